@@ -123,6 +123,31 @@ PKTMON_BYTES_READER_ (32, le32, GUINT32_FROM_LE)
 PKTMON_BYTES_READER_ (64, le64, GUINT64_FROM_LE)
 #undef PKTMON_BYTES_READER_
 
+/* The same in the byte order of a file, which is known only when it is read. */
+static inline guint16
+pktmon_bytes_u16 (PktmonBytes *self, gboolean big_endian)
+{
+  guint16 value = pktmon_bytes_be16 (self);
+
+  return big_endian ? value : GUINT16_SWAP_LE_BE (value);
+}
+
+static inline guint32
+pktmon_bytes_u32 (PktmonBytes *self, gboolean big_endian)
+{
+  guint32 value = pktmon_bytes_be32 (self);
+
+  return big_endian ? value : GUINT32_SWAP_LE_BE (value);
+}
+
+static inline guint64
+pktmon_bytes_u64 (PktmonBytes *self, gboolean big_endian)
+{
+  guint64 value = pktmon_bytes_be64 (self);
+
+  return big_endian ? value : GUINT64_SWAP_LE_BE (value);
+}
+
 static inline guint32
 pktmon_bytes_be24 (PktmonBytes *self)
 {

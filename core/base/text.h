@@ -20,7 +20,8 @@ typedef struct {
 void pktmon_text_init (PktmonText *self, char *data, gsize size);
 void pktmon_text_clear (PktmonText *self);
 
-/* `text` must be valid UTF-8 of our own; bytes from outside go through pktmon_text_append_foreign. */
+/* `text` must be valid UTF-8 of our own; bytes from outside go through pktmon_text_append_foreign.
+ */
 void pktmon_text_append (PktmonText *self, const char *text);
 void pktmon_text_append_char (PktmonText *self, char character);
 void pktmon_text_append_u64 (PktmonText *self, guint64 value);

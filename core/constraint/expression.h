@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "pcapng/packet.h"
+
+G_BEGIN_DECLS
+
+/* PktmonExpression: a filter in the language of pcap-filter(7), for packets of any link type.
+ *
+ * libpcap compiles it once for each link type that it meets. One thread at a time; make a copy for
+ * each. */
+typedef struct _PktmonExpression PktmonExpression;
+
+/* @text: the expression; empty matches everything.
+ * Returns: (transfer full): NULL with PKTMON_ERROR_INVALID when no link type gives it a meaning. */
+PktmonExpression *pktmon_expression_new (const char *text, GError **error);
+PktmonExpression *pktmon_expression_copy (const PktmonExpression *self);
+void pktmon_expression_free (PktmonExpression *self);
+
+const char *pktmon_expression_get_text (const PktmonExpression *self);
+
+/* Whether @packet matches. A packet of a link type that gives the expression no meaning does not;
+ * how many there were is counted. */
+gboolean pktmon_expression_match (PktmonExpression *self, const PktmonPacket *packet);
+
+/* Packets that could not be judged so far, and what libpcap says of the first such link type
+ * (borrowed; NULL when there were none). */
+guint64 pktmon_expression_get_unjudged (const PktmonExpression *self, const char **reason);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PktmonExpression, pktmon_expression_free)
+
+G_END_DECLS

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/contents.h"
+
+#include "pcapng/format.h"
+
+#define MAX_BLOCK_TYPES 64
+#define OTHER_TYPES G_MAXUINT32
+
+typedef struct {
+  PktmonTotals totals;
+  gboolean has_statistics;
+  PktmonInterfaceStatistics statistics;
+} InterfaceContents;
+
+struct _PktmonContents {
+  GArray *interfaces; /* of InterfaceContents */
+  GArray *blocks;     /* of PktmonBlockCount */
+};
+
+static const PktmonTotals no_totals = {
+  .first = PKTMON_NANOSECONDS_NONE,
+  .last = PKTMON_NANOSECONDS_NONE,
+};
+
+PktmonContents *
+pktmon_contents_new (void)
+{
+  PktmonContents *self = g_new (PktmonContents, 1);
+
+  self->interfaces = g_array_new (FALSE, TRUE, sizeof (InterfaceContents));
+  self->blocks = g_array_new (FALSE, TRUE, sizeof (PktmonBlockCount));
+  return self;
+}
+
+PktmonContents *
+pktmon_contents_copy (const PktmonContents *self)
+{
+  PktmonContents *copy = g_new (PktmonContents, 1);
+
+  copy->interfaces = g_array_copy (self->interfaces);
+  copy->blocks = g_array_copy (self->blocks);
+  return copy;
+}
+
+void
+pktmon_contents_free (PktmonContents *self)
+{
+  g_array_unref (self->interfaces);
+  g_array_unref (self->blocks);
+  g_free (self);
+}
+
+static InterfaceContents *
+ensure_interface (PktmonContents *self, guint interface)
+{
+  InterfaceContents empty = { .totals = no_totals };
+
+  while (self->interfaces->len <= interface)
+    g_array_append_val (self->interfaces, empty);
+  return &g_array_index (self->interfaces, InterfaceContents, interface);
+}
+
+/* Widens the span of @totals to @time. */
+static void
+include_time (PktmonTotals *totals, PktmonNanoseconds time)
+{
+  if (time == PKTMON_NANOSECONDS_NONE)
+    return;
+  if (totals->first == PKTMON_NANOSECONDS_NONE || time < totals->first)
+    totals->first = time;
+  totals->last = MAX (totals->last, time);
+}
+
+void
+pktmon_contents_add_packet (PktmonContents *self, const PktmonPacket *packet,
+                            PktmonNanoseconds time)
+{
+  PktmonTotals *totals = &ensure_interface (self, packet->interface->number)->totals;
+
+  totals->packets++;
+  totals->captured_bytes += packet->captured;
+  totals->wire_bytes += packet->length;
+  include_time (totals, time);
+}
+
+static void
+count_block (PktmonContents *self, guint32 type)
+{
+  PktmonBlockCount count = { .type = type, .count = 1 };
+
+  for (guint i = 0; i < self->blocks->len; i++) {
+    PktmonBlockCount *known = &g_array_index (self->blocks, PktmonBlockCount, i);
+
+    if (known->type == type || known->type == OTHER_TYPES) {
+      known->count++;
+      return;
+    }
+  }
+  if (self->blocks->len == MAX_BLOCK_TYPES)
+    count.type = OTHER_TYPES;
+  g_array_append_val (self->blocks, count);
+}
+
+static guint64
+read_counter (PktmonBytes options, gboolean big_endian, guint16 code)
+{
+  PktmonOption option;
+  PktmonBytes value;
+
+  if (!pktmon_option_find (options, big_endian, code, &option) || option.size != 8)
+    return G_MAXUINT64;
+  value = pktmon_bytes_new (option.value, option.size);
+  return pktmon_bytes_u64 (&value, big_endian);
+}
+
+static void
+take_statistics (PktmonContents *self, PktmonDirectory *directory, const PktmonSection *section,
+                 PktmonBytes block)
+{
+  gboolean big_endian = section->big_endian;
+  const PktmonInterface *interface;
+  InterfaceContents *contents;
+  guint64 number;
+
+  pktmon_bytes_limit (&block, pktmon_bytes_left (&block) - 4);
+  pktmon_bytes_skip (&block, 8);
+  number = (guint64) section->first_interface + pktmon_bytes_u32 (&block, big_endian);
+  pktmon_bytes_skip (&block, 8);
+  if (block.failed || number > G_MAXUINT)
+    return;
+  interface = pktmon_directory_get_interface (directory, (guint) number);
+  if (interface == NULL || interface->section != section)
+    return;
+  contents = ensure_interface (self, interface->number);
+  contents->has_statistics = TRUE;
+  contents->statistics = (PktmonInterfaceStatistics){
+    .received = read_counter (block, big_endian, PKTMON_OPTION_ISB_IFRECV),
+    .interface_dropped = read_counter (block, big_endian, PKTMON_OPTION_ISB_IFDROP),
+    .filter_accepted = read_counter (block, big_endian, PKTMON_OPTION_ISB_FILTERACCEPT),
+    .system_dropped = read_counter (block, big_endian, PKTMON_OPTION_ISB_OSDROP),
+    .delivered = read_counter (block, big_endian, PKTMON_OPTION_ISB_USRDELIV),
+  };
+}
+
+void
+pktmon_contents_add_block (PktmonContents *self, PktmonDirectory *directory,
+                           const PktmonRecord *record, const guint8 *data)
+{
+  const PktmonSection *section;
+  guint64 end;
+
+  section = pktmon_directory_find_section (directory, record->offset, &end);
+  if (section == NULL || section->format != PKTMON_FORMAT_PCAPNG)
+    return;
+  count_block (self, record->type);
+  if (record->type == PKTMON_BLOCK_INTERFACE_STATISTICS)
+    take_statistics (self, directory, section, pktmon_bytes_new (data, record->size));
+}
+
+PktmonTotals
+pktmon_contents_get_totals (const PktmonContents *self)
+{
+  PktmonTotals sum = no_totals;
+
+  for (guint i = 0; i < self->interfaces->len; i++) {
+    PktmonTotals one = pktmon_contents_get_interface_totals (self, i);
+
+    sum.packets += one.packets;
+    sum.captured_bytes += one.captured_bytes;
+    sum.wire_bytes += one.wire_bytes;
+    include_time (&sum, one.first);
+    include_time (&sum, one.last);
+  }
+  return sum;
+}
+
+PktmonTotals
+pktmon_contents_get_interface_totals (const PktmonContents *self, guint interface)
+{
+  if (interface >= self->interfaces->len)
+    return no_totals;
+  return g_array_index (self->interfaces, InterfaceContents, interface).totals;
+}
+
+gboolean
+pktmon_contents_get_statistics (const PktmonContents *self, guint interface,
+                                PktmonInterfaceStatistics *statistics)
+{
+  const InterfaceContents *contents;
+
+  if (interface >= self->interfaces->len)
+    return FALSE;
+  contents = &g_array_index (self->interfaces, InterfaceContents, interface);
+  *statistics = contents->statistics;
+  return contents->has_statistics;
+}
+
+const PktmonBlockCount *
+pktmon_contents_get_blocks (const PktmonContents *self, guint *n_types)
+{
+  *n_types = self->blocks->len;
+  return (const PktmonBlockCount *) (gconstpointer) self->blocks->data;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "pcapng/reader.h"
+
+G_BEGIN_DECLS
+
+/* Sums over a number of packets. */
+typedef struct {
+  guint64 packets;
+  guint64 captured_bytes;
+  guint64 wire_bytes;
+  PktmonNanoseconds first, last; /* earliest and latest time; PKTMON_NANOSECONDS_NONE without any */
+} PktmonTotals;
+
+/* What the capturing program says of one interface (pcapng, section 4.6); G_MAXUINT64: not said. */
+typedef struct {
+  guint64 received;
+  guint64 interface_dropped;
+  guint64 filter_accepted;
+  guint64 system_dropped;
+  guint64 delivered;
+} PktmonInterfaceStatistics;
+
+/* How many blocks of one type there are. */
+typedef struct {
+  guint32 type;
+  guint64 count;
+} PktmonBlockCount;
+
+/* PktmonContents: what a capture holds beside its packets, and sums over them; gathered while it is
+ * read. Not thread-safe: its owner locks. */
+typedef struct _PktmonContents PktmonContents;
+
+PktmonContents *pktmon_contents_new (void);
+PktmonContents *pktmon_contents_copy (const PktmonContents *self);
+void pktmon_contents_free (PktmonContents *self);
+
+/* Adds a record that the reader gave, with the block's bytes at @data. */
+void pktmon_contents_add_packet (PktmonContents *self, const PktmonPacket *packet,
+                                 PktmonNanoseconds time);
+void pktmon_contents_add_block (PktmonContents *self, PktmonDirectory *directory,
+                                const PktmonRecord *record, const guint8 *data);
+
+PktmonTotals pktmon_contents_get_totals (const PktmonContents *self);
+/* Of one interface, counted as in the directory; zeros for one without packets. */
+PktmonTotals pktmon_contents_get_interface_totals (const PktmonContents *self, guint interface);
+/* The last statistics block of the interface; FALSE when there is none. */
+gboolean pktmon_contents_get_statistics (const PktmonContents *self, guint interface,
+                                         PktmonInterfaceStatistics *statistics);
+/* Blocks other than packets, by type, in the order of their first; at most 64 types are told apart,
+ * the rest is counted under type 0xffffffff. Borrowed. */
+const PktmonBlockCount *pktmon_contents_get_blocks (const PktmonContents *self, guint *n_types);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PktmonContents, pktmon_contents_free)
+
+G_END_DECLS

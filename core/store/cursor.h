@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "pcapng/packet.h"
+#include "store/store.h"
+
+G_BEGIN_DECLS
+
+/* PktmonCursor: gives any packet of a store with its bytes, through a window onto the spool:
+ * packets that lie in the window cost no system call. One thread at a time; make one for each. */
+typedef struct _PktmonCursor PktmonCursor;
+
+typedef enum {
+  PKTMON_CURSOR_RANDOM,     /* single packets, anywhere: a small window */
+  PKTMON_CURSOR_SEQUENTIAL, /* many packets in ascending order: a large one */
+} PktmonCursorAccess;
+
+/* Keeps a reference to @store. */
+PktmonCursor *pktmon_cursor_new (PktmonStore *store, PktmonCursorAccess access);
+void pktmon_cursor_free (PktmonCursor *self);
+
+/* Reads the packet at @position, which must be below the store's count.
+ * @packet: (out): borrows from the cursor until the next call.
+ * Returns: FALSE with PKTMON_ERROR_CHANGED when the file is no longer what was indexed, or with
+ *   PKTMON_ERROR_IO. */
+gboolean pktmon_cursor_read (PktmonCursor *self, guint64 position, PktmonPacket *packet,
+                             GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PktmonCursor, pktmon_cursor_free)
+
+G_END_DECLS

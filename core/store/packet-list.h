@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/positions.h"
+#include "store/store.h"
+
+G_BEGIN_DECLS
+
+/* PktmonPacketItem: one row of a packet list; knows its packet, and nothing else. */
+#define PKTMON_TYPE_PACKET_ITEM (pktmon_packet_item_get_type())
+G_DECLARE_FINAL_TYPE (PktmonPacketItem, pktmon_packet_item, PKTMON, PACKET_ITEM, GObject)
+
+/* The packet's position in the store, from 0. */
+guint64 pktmon_packet_item_get_position (PktmonPacketItem *self);
+
+/* PktmonPacketList: the packets of a store, all or a set of them, as a GListModel.
+ *
+ * Items are made when they are asked for and not kept. `items-changed` comes in the main context of
+ * the store, once for each `changed` of it. Main thread only. */
+#define PKTMON_TYPE_PACKET_LIST (pktmon_packet_list_get_type())
+G_DECLARE_FINAL_TYPE (PktmonPacketList, pktmon_packet_list, PKTMON, PACKET_LIST, GObject)
+
+/* Keeps a reference to @store. */
+PktmonPacketList *pktmon_packet_list_new (PktmonStore *store);
+
+/* Shows the packets of @positions only (transfer full); NULL shows all, and those to come.
+ * The list empties and fills again: two signals, never one that removes and adds. */
+void pktmon_packet_list_take_positions (PktmonPacketList *self, PktmonPositions *positions);
+/* Adds positions to a shown set; all of them lie behind those that are in it. */
+void pktmon_packet_list_append_positions (PktmonPacketList *self, const PktmonPositions *positions);
+
+/* Position in the store of the packet in @row, which must be below the number of items. */
+guint64 pktmon_packet_list_get_position (PktmonPacketList *self, guint row);
+/* The row of the packet at @position; when it is not shown, the row where the next shown one is. */
+guint pktmon_packet_list_get_row (PktmonPacketList *self, guint64 position);
+
+G_END_DECLS

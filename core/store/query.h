@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/positions.h"
+#include "constraint/expression.h"
+#include "store/store.h"
+
+G_BEGIN_DECLS
+
+/* PktmonQuery: the set of a store's packets that match an expression, found step by step, so that
+ * it can follow a store that still grows, show progress and be left at any time. One thread at a
+ * time. */
+typedef struct _PktmonQuery PktmonQuery;
+
+/* Keeps a reference to @store and a copy of @expression. */
+PktmonQuery *pktmon_query_new (PktmonStore *store, const PktmonExpression *expression);
+void pktmon_query_free (PktmonQuery *self);
+
+/* Judges the next packets, up to position @until (not included), which must not be above the
+ * store's count. Returns: FALSE with the error of pktmon_cursor_read. */
+gboolean pktmon_query_advance (PktmonQuery *self, guint64 until, GError **error);
+
+/* How many packets were judged. */
+guint64 pktmon_query_get_position (const PktmonQuery *self);
+/* Those that match; borrowed, grows with each step. */
+PktmonPositions *pktmon_query_get_positions (PktmonQuery *self);
+/* The query's own expression, for what it could not judge; borrowed. */
+const PktmonExpression *pktmon_query_get_expression (const PktmonQuery *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PktmonQuery, pktmon_query_free)
+
+G_END_DECLS

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* PktmonSpool: the bytes of one capture, as a file that may still grow.
+ *
+ * A plain file is its own spool. What cannot be read at any place (a pipe), or is compressed, is
+ * copied or unpacked into an unnamed temporary file by a thread of the spool's own, and can be read
+ * as far as that has come. Bytes are always fetched by read calls, never through a mapping: a file
+ * that somebody else makes shorter gives an error, not a signal. Any thread. */
+typedef struct _PktmonSpool PktmonSpool;
+
+/* @path: a file's name, or "-" for standard input.
+ * Returns: (transfer full): NULL with PKTMON_ERROR_NOT_FOUND, _PERMISSION, _INVALID or _IO. */
+PktmonSpool *pktmon_spool_new (const char *path, GError **error);
+/* Takes a file that another process or thread still appends to; its size grows by
+ * pktmon_spool_grow. Keeps a duplicate of @descriptor. */
+PktmonSpool *pktmon_spool_new_growing (int descriptor, GError **error);
+PktmonSpool *pktmon_spool_ref (PktmonSpool *self);
+void pktmon_spool_unref (PktmonSpool *self);
+
+/* Announces that @size bytes are there now, and whether those are all. */
+void pktmon_spool_grow (PktmonSpool *self, guint64 size, gboolean complete);
+/* Ends every wait, and the spool's own thread; for who does not want the rest. */
+void pktmon_spool_cancel (PktmonSpool *self);
+
+/* Bytes that can be read now; they never become fewer. */
+guint64 pktmon_spool_get_size (PktmonSpool *self);
+/* How much of what is to come is there: 0 to 1, or -1 when nobody knows. */
+double pktmon_spool_get_fraction (PktmonSpool *self);
+/* Blocks until there are more than @known bytes, or until it is sure that there never will be.
+ * Returns: whether there are more. FALSE without @error: all was read. */
+gboolean pktmon_spool_wait (PktmonSpool *self, guint64 known, GError **error);
+
+/* Reads up to @size bytes from @offset; fewer only where the spool ends.
+ * Returns: their number; -1 with PKTMON_ERROR_CHANGED when the file has become shorter than it was,
+ * or with PKTMON_ERROR_IO. */
+gssize pktmon_spool_read (PktmonSpool *self, guint64 offset, guint8 *buffer, gsize size,
+                          GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PktmonSpool, pktmon_spool_unref)
+
+G_END_DECLS

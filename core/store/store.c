@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/store.h"
+
+#include "base/error.h"
+#include "base/i18n.h"
+#include "store/loader.h"
+
+/* How often `changed` comes at most. */
+#define NOTIFY_INTERVAL_MS 40
+
+struct _PktmonStore {
+  GObject parent_instance;
+
+  PktmonSpool *spool;
+  PktmonDirectory *directory;
+  PktmonIndex *index;
+  GMainContext *context; /* where `changed` is emitted */
+  GThread *worker;
+
+  GMutex lock;
+  GCond published;
+  /* Under the lock: */
+  PktmonContents *contents;
+  guint64 loaded; /* bytes of the spool that are indexed */
+  gboolean complete;
+  GError *error;
+  GSource *notification; /* the one that is due; NULL: none is */
+
+  int stopping; /* atomic */
+};
+
+G_DEFINE_FINAL_TYPE (PktmonStore, pktmon_store, G_TYPE_OBJECT)
+
+enum { CHANGED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+/* --- Telling the main context --- */
+
+static gboolean
+notify_cb (gpointer data)
+{
+  PktmonStore *self = data;
+
+  g_mutex_lock (&self->lock);
+  g_clear_pointer (&self->notification, g_source_unref);
+  g_mutex_unlock (&self->lock);
+  g_signal_emit (self, signals[CHANGED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+schedule_notification_locked (PktmonStore *self)
+{
+  guint delay = pktmon_index_get_count (self->index) == 0 ? 0 : NOTIFY_INTERVAL_MS;
+
+  if (self->notification != NULL || g_atomic_int_get (&self->stopping))
+    return;
+  self->notification = g_timeout_source_new (delay);
+  g_source_set_callback (self->notification, notify_cb, self, NULL);
+  g_source_attach (self->notification, self->context);
+}
+
+/* --- The worker --- */
+
+/* The lock is held while a piece is walked through, and only then: no lock for each packet, and
+ * nobody waits longer than a piece takes. */
+static void
+begin_cb (gpointer user_data)
+{
+  PktmonStore *self = user_data;
+
+  g_mutex_lock (&self->lock);
+}
+
+static gboolean
+record_cb (gpointer user_data, PktmonReaderStep step, const PktmonRecord *record,
+           const guint8 *data)
+{
+  PktmonStore *self = user_data;
+  PktmonNanoseconds time;
+
+  if (G_UNLIKELY (step != PKTMON_READER_PACKET)) {
+    pktmon_contents_add_block (self->contents, self->directory, record, data);
+    return TRUE;
+  }
+  time = pktmon_packet_get_nanoseconds (&record->packet);
+  if (!pktmon_index_append (self->index, record->offset, record->packet.interface->number, time)) {
+    pktmon_error_set (&self->error, PKTMON_ERROR_UNSUPPORTED,
+                      _ ("The capture has more packets than can be shown at once."),
+                      _ ("Split it into smaller files to see the rest."));
+    return FALSE;
+  }
+  pktmon_contents_add_packet (self->contents, &record->packet, time);
+  return TRUE;
+}
+
+static gboolean
+end_cb (gpointer user_data, guint64 offset)
+{
+  PktmonStore *self = user_data;
+
+  schedule_notification_locked (self);
+  pktmon_index_publish (self->index);
+  self->loaded = offset;
+  g_cond_broadcast (&self->published);
+  g_mutex_unlock (&self->lock);
+  return !g_atomic_int_get (&self->stopping);
+}
+
+static gpointer
+work (gpointer data)
+{
+  static const PktmonLoaderVisitor visitor = {
+    .begin = begin_cb,
+    .record = record_cb,
+    .end = end_cb,
+  };
+  PktmonStore *self = data;
+  g_autoptr (PktmonReader) reader = pktmon_reader_new (self->directory);
+  GError *error = NULL;
+
+  pktmon_loader_run (self->spool, reader, &visitor, self, &error);
+  g_mutex_lock (&self->lock);
+  if (error != NULL && !g_atomic_int_get (&self->stopping))
+    self->error = g_steal_pointer (&error);
+  self->complete = TRUE;
+  schedule_notification_locked (self);
+  g_cond_broadcast (&self->published);
+  g_mutex_unlock (&self->lock);
+  g_clear_error (&error);
+  return NULL;
+}
+
+/* --- Life --- */
+
+PktmonStore *
+pktmon_store_new (const char *path, GError **error)
+{
+  g_autoptr (PktmonSpool) spool = pktmon_spool_new (path, error);
+
+  return spool != NULL ? pktmon_store_new_for_spool (spool) : NULL;
+}
+
+PktmonStore *
+pktmon_store_new_for_spool (PktmonSpool *spool)
+{
+  PktmonStore *self = g_object_new (PKTMON_TYPE_STORE, NULL);
+
+  self->spool = pktmon_spool_ref (spool);
+  self->worker = g_thread_new ("index", work, self);
+  return self;
+}
+
+void
+pktmon_store_stop (PktmonStore *self)
+{
+  g_return_if_fail (PKTMON_IS_STORE (self));
+
+  if (self->worker == NULL)
+    return;
+  g_atomic_int_set (&self->stopping, TRUE);
+  pktmon_spool_cancel (self->spool);
+  g_thread_join (g_steal_pointer (&self->worker));
+  g_mutex_lock (&self->lock);
+  if (self->notification != NULL)
+    g_source_destroy (self->notification);
+  g_clear_pointer (&self->notification, g_source_unref);
+  g_mutex_unlock (&self->lock);
+}
+
+static void
+pktmon_store_dispose (GObject *object)
+{
+  pktmon_store_stop (PKTMON_STORE (object));
+  G_OBJECT_CLASS (pktmon_store_parent_class)->dispose (object);
+}
+
+static void
+pktmon_store_finalize (GObject *object)
+{
+  PktmonStore *self = PKTMON_STORE (object);
+
+  g_clear_error (&self->error);
+  pktmon_contents_free (self->contents);
+  pktmon_index_free (self->index);
+  pktmon_directory_unref (self->directory);
+  g_clear_pointer (&self->spool, pktmon_spool_unref);
+  g_main_context_unref (self->context);
+  g_cond_clear (&self->published);
+  g_mutex_clear (&self->lock);
+  G_OBJECT_CLASS (pktmon_store_parent_class)->finalize (object);
+}
+
+static void
+pktmon_store_class_init (PktmonStoreClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = pktmon_store_dispose;
+  object_class->finalize = pktmon_store_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", PKTMON_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
+}
+
+static void
+pktmon_store_init (PktmonStore *self)
+{
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->published);
+  self->context = g_main_context_ref_thread_default();
+  self->directory = pktmon_directory_new();
+  self->index = pktmon_index_new();
+  self->contents = pktmon_contents_new();
+}
+
+/* --- Looking --- */
+
+guint64
+pktmon_store_get_count (PktmonStore *self)
+{
+  g_return_val_if_fail (PKTMON_IS_STORE (self), 0);
+
+  return pktmon_index_get_count (self->index);
+}
+
+gboolean
+pktmon_store_is_complete (PktmonStore *self)
+{
+  gboolean complete;
+
+  g_return_val_if_fail (PKTMON_IS_STORE (self), TRUE);
+
+  g_mutex_lock (&self->lock);
+  complete = self->complete;
+  g_mutex_unlock (&self->lock);
+  return complete;
+}
+
+GError *
+pktmon_store_dup_error (PktmonStore *self)
+{
+  GError *error;
+
+  g_return_val_if_fail (PKTMON_IS_STORE (self), NULL);
+
+  g_mutex_lock (&self->lock);
+  error = self->complete && self->error != NULL ? g_error_copy (self->error) : NULL;
+  g_mutex_unlock (&self->lock);
+  return error;
+}
+
+double
+pktmon_store_get_fraction (PktmonStore *self)
+{
+  double available;
+  guint64 size;
+  double fraction;
+
+  g_return_val_if_fail (PKTMON_IS_STORE (self), -1);
+
+  available = pktmon_spool_get_fraction (self->spool);
+  size = pktmon_spool_get_size (self->spool);
+  g_mutex_lock (&self->lock);
+  if (self->complete)
+    fraction = 1;
+  else if (available < 0 || size == 0)
+    fraction = -1;
+  else
+    fraction = available * (double) self->loaded / (double) size;
+  g_mutex_unlock (&self->lock);
+  return fraction;
+}
+
+guint64
+pktmon_store_wait (PktmonStore *self, guint64 known)
+{
+  g_return_val_if_fail (PKTMON_IS_STORE (self), 0);
+
+  if (pktmon_index_get_count (self->index) > known)
+    return pktmon_index_get_count (self->index);
+  g_mutex_lock (&self->lock);
+  while (!self->complete && pktmon_index_get_count (self->index) <= known)
+    g_cond_wait (&self->published, &self->lock);
+  g_mutex_unlock (&self->lock);
+  return pktmon_index_get_count (self->index);
+}
+
+gboolean
+pktmon_store_wait_complete (PktmonStore *self, GError **error)
+{
+  GError *own;
+
+  g_return_val_if_fail (PKTMON_IS_STORE (self), FALSE);
+
+  pktmon_store_wait (self, G_MAXUINT64);
+  own = pktmon_store_dup_error (self);
+  if (own == NULL)
+    return TRUE;
+  g_propagate_error (error, own);
+  return FALSE;
+}
+
+PktmonNanoseconds
+pktmon_store_get_nanoseconds (PktmonStore *self, guint64 position)
+{
+  g_return_val_if_fail (position < pktmon_store_get_count (self), PKTMON_NANOSECONDS_NONE);
+
+  return pktmon_index_get (self->index, position)->time;
+}
+
+guint64
+pktmon_store_get_offset (PktmonStore *self, guint64 position)
+{
+  g_return_val_if_fail (position < pktmon_store_get_count (self), 0);
+
+  return pktmon_index_get (self->index, position)->offset;
+}
+
+guint
+pktmon_store_get_interface (PktmonStore *self, guint64 position)
+{
+  g_return_val_if_fail (position < pktmon_store_get_count (self), PKTMON_INDEX_INTERFACE_FAR);
+
+  return pktmon_index_get (self->index, position)->interface;
+}
+
+PktmonDirectory *
+pktmon_store_get_directory (PktmonStore *self)
+{
+  g_return_val_if_fail (PKTMON_IS_STORE (self), NULL);
+
+  return self->directory;
+}
+
+PktmonSpool *
+pktmon_store_get_spool (PktmonStore *self)
+{
+  g_return_val_if_fail (PKTMON_IS_STORE (self), NULL);
+
+  return self->spool;
+}
+
+PktmonContents *
+pktmon_store_dup_contents (PktmonStore *self)
+{
+  PktmonContents *contents;
+
+  g_return_val_if_fail (PKTMON_IS_STORE (self), NULL);
+
+  g_mutex_lock (&self->lock);
+  contents = pktmon_contents_copy (self->contents);
+  g_mutex_unlock (&self->lock);
+  return contents;
+}
