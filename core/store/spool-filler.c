@@ -180,7 +180,7 @@ pktmon_spool_filler_new (PktmonSpool *spool, int source, int *descriptor, GError
   int wake[2];
 
   *descriptor = open_temporary (error);
-  if (*descriptor < 0 || !g_unix_open_pipe (wake, O_CLOEXEC, NULL)) {
+  if (*descriptor < 0 || !g_unix_open_pipe (wake, FD_CLOEXEC, NULL)) {
     close (source);
     return NULL;
   }
