@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* What is read with constants is mostly folded away, but only inline. */
+#define PKTMON_INLINE static inline G_ALWAYS_INLINE
+
 /* PktmonBytes: a bounded cursor, the only way to touch bytes from outside.
  *
  * It never reads beyond its end. A read that would do so gives zeros, moves to the end and sets
@@ -32,7 +35,7 @@ pktmon_bytes_left (const PktmonBytes *self)
 }
 
 /* Takes `size` bytes; gives their start (borrowed), or NULL and fails when fewer are left. */
-static inline const guint8 *
+PKTMON_INLINE const guint8 *
 pktmon_bytes_take (PktmonBytes *self, gsize size)
 {
   const guint8 *start;
@@ -47,7 +50,7 @@ pktmon_bytes_take (PktmonBytes *self, gsize size)
   return start;
 }
 
-static inline gboolean
+PKTMON_INLINE gboolean
 pktmon_bytes_skip (PktmonBytes *self, gsize size)
 {
   return pktmon_bytes_take (self, size) != NULL;
@@ -83,7 +86,7 @@ pktmon_bytes_split (PktmonBytes *self, gsize size)
 }
 
 /* Copies `size` bytes to `out`; zeros them when fewer are left. */
-static inline gboolean
+PKTMON_INLINE gboolean
 pktmon_bytes_copy (PktmonBytes *self, void *out, gsize size)
 {
   const guint8 *from = pktmon_bytes_take (self, size);
@@ -96,7 +99,7 @@ pktmon_bytes_copy (PktmonBytes *self, void *out, gsize size)
   return TRUE;
 }
 
-static inline guint8
+PKTMON_INLINE guint8
 pktmon_bytes_u8 (PktmonBytes *self)
 {
   const guint8 *p = pktmon_bytes_take (self, 1);
@@ -105,7 +108,7 @@ pktmon_bytes_u8 (PktmonBytes *self)
 }
 
 #define PKTMON_BYTES_READER_(bits, name, convert)                                                  \
-  static inline guint##bits pktmon_bytes_##name (PktmonBytes *self)                                \
+  PKTMON_INLINE guint##bits pktmon_bytes_##name (PktmonBytes *self)                                \
   {                                                                                                \
     guint##bits value;                                                                             \
                                                                                                    \
@@ -124,7 +127,7 @@ PKTMON_BYTES_READER_ (64, le64, GUINT64_FROM_LE)
 #undef PKTMON_BYTES_READER_
 
 /* The same in the byte order of a file, which is known only when it is read. */
-static inline guint16
+PKTMON_INLINE guint16
 pktmon_bytes_u16 (PktmonBytes *self, gboolean big_endian)
 {
   guint16 value = pktmon_bytes_be16 (self);
@@ -132,7 +135,7 @@ pktmon_bytes_u16 (PktmonBytes *self, gboolean big_endian)
   return big_endian ? value : GUINT16_SWAP_LE_BE (value);
 }
 
-static inline guint32
+PKTMON_INLINE guint32
 pktmon_bytes_u32 (PktmonBytes *self, gboolean big_endian)
 {
   guint32 value = pktmon_bytes_be32 (self);
@@ -140,7 +143,7 @@ pktmon_bytes_u32 (PktmonBytes *self, gboolean big_endian)
   return big_endian ? value : GUINT32_SWAP_LE_BE (value);
 }
 
-static inline guint64
+PKTMON_INLINE guint64
 pktmon_bytes_u64 (PktmonBytes *self, gboolean big_endian)
 {
   guint64 value = pktmon_bytes_be64 (self);
@@ -151,30 +154,96 @@ pktmon_bytes_u64 (PktmonBytes *self, gboolean big_endian)
 static inline guint32
 pktmon_bytes_be24 (PktmonBytes *self)
 {
-  guint32 high = pktmon_bytes_u8 (self);
+  const guint8 *p = pktmon_bytes_take (self, 3);
 
-  return high << 16 | pktmon_bytes_be16 (self);
+  return p != NULL ? (guint32) p[0] << 16 | (guint32) p[1] << 8 | p[2] : 0;
 }
 
-/* The byte `ahead` of the cursor, which does not move; 0 where there is none. Never fails. */
+/* The number `ahead` bytes from the cursor, which does not move; 0 where it is not all there. Never
+ * fails. */
 static inline guint8
 pktmon_bytes_peek_u8 (const PktmonBytes *self, gsize ahead)
 {
   return ahead < pktmon_bytes_left (self) ? self->data[self->position + ahead] : 0;
 }
 
+static inline gboolean
+pktmon_bytes_peek_ (const PktmonBytes *self, gsize ahead, void *out, gsize size)
+{
+  gsize left = pktmon_bytes_left (self);
+
+  if (G_UNLIKELY (ahead > left || size > left - ahead))
+    return FALSE;
+  memcpy (out, self->data + self->position + ahead, size);
+  return TRUE;
+}
+
 static inline guint16
 pktmon_bytes_peek_be16 (const PktmonBytes *self, gsize ahead)
 {
-  return (guint16) (pktmon_bytes_peek_u8 (self, ahead) << 8 |
-                    pktmon_bytes_peek_u8 (self, ahead + 1));
+  guint16 value;
+
+  return pktmon_bytes_peek_ (self, ahead, &value, sizeof value) ? GUINT16_FROM_BE (value) : 0;
 }
 
 static inline guint32
 pktmon_bytes_peek_be32 (const PktmonBytes *self, gsize ahead)
 {
-  return (guint32) pktmon_bytes_peek_be16 (self, ahead) << 16 |
-         pktmon_bytes_peek_be16 (self, ahead + 2);
+  guint32 value;
+
+  return pktmon_bytes_peek_ (self, ahead, &value, sizeof value) ? GUINT32_FROM_BE (value) : 0;
+}
+
+static inline guint32
+pktmon_bytes_peek_u32 (const PktmonBytes *self, gsize ahead, gboolean big_endian)
+{
+  guint32 value = pktmon_bytes_peek_be32 (self, ahead);
+
+  return big_endian ? value : GUINT32_SWAP_LE_BE (value);
+}
+
+/* How far ahead the first, or the last, byte @value is; as much as is left when there is none.
+ * Never fails. */
+static inline gsize
+pktmon_bytes_find (const PktmonBytes *self, guint8 value)
+{
+  const guint8 *start = self->data + self->position;
+  const guint8 *found = memchr (start, value, pktmon_bytes_left (self));
+
+  return found != NULL ? (gsize) (found - start) : pktmon_bytes_left (self);
+}
+
+static inline gsize
+pktmon_bytes_find_last (const PktmonBytes *self, guint8 value)
+{
+  const guint8 *start = self->data + self->position;
+  const guint8 *found = memrchr (start, value, pktmon_bytes_left (self));
+
+  return found != NULL ? (gsize) (found - start) : pktmon_bytes_left (self);
+}
+
+/* Takes what stands before the next byte @separator, and the separator; all that is left when there
+ * is none. Never fails. */
+static inline PktmonBytes
+pktmon_bytes_split_before (PktmonBytes *self, guint8 separator)
+{
+  PktmonBytes part = *self;
+
+  pktmon_bytes_limit (&part, pktmon_bytes_find (self, separator));
+  self->position = MIN (part.end + 1, self->end);
+  return part;
+}
+
+/* Takes a line with its end, \n or \r\n; gives it without. The last one may have no end; then
+ * nothing is left. Never fails. */
+static inline PktmonBytes
+pktmon_bytes_split_line (PktmonBytes *self)
+{
+  PktmonBytes line = pktmon_bytes_split_before (self, '\n');
+
+  if (line.end > line.position && line.data[line.end - 1] == '\r')
+    line.end--;
+  return line;
 }
 
 /* Whether the next bytes are those of `text` (without its final zero). Never fails. */

@@ -56,8 +56,8 @@ pktmon_time_from_ticks (guint64 ticks, guint8 resolution, gint64 offset)
   PktmonTime time = resolution & BINARY_RESOLUTION ? from_binary (ticks, resolution & 0x7f)
                                                    : from_decimal (ticks, resolution);
 
-  /* Only a resolution of whole seconds can give more than a signed number holds. */
-  if (time.seconds < 0 || __builtin_add_overflow (time.seconds, offset, &time.seconds))
+  /* Ticks of whole seconds can be more than a signed number holds, until @offset is added. */
+  if (__builtin_add_overflow ((guint64) time.seconds, offset, &time.seconds))
     return PKTMON_TIME_NONE;
   return time;
 }
@@ -65,14 +65,11 @@ pktmon_time_from_ticks (guint64 ticks, guint8 resolution, gint64 offset)
 PktmonNanoseconds
 pktmon_time_to_nanoseconds (PktmonTime time)
 {
-  gint64 whole, sum;
+  __int128 sum = (__int128) time.seconds * PKTMON_NANOSECONDS_PER_SECOND + time.nanoseconds;
 
   if (!pktmon_time_is_known (time))
     return PKTMON_NANOSECONDS_NONE;
-  if (__builtin_mul_overflow (time.seconds, PKTMON_NANOSECONDS_PER_SECOND, &whole) ||
-      __builtin_add_overflow (whole, (gint64) time.nanoseconds, &sum))
-    return time.seconds < 0 ? PKTMON_NANOSECONDS_NONE + 1 : G_MAXINT64;
-  return MAX (sum, PKTMON_NANOSECONDS_NONE + 1);
+  return (PktmonNanoseconds) CLAMP (sum, PKTMON_NANOSECONDS_NONE + 1, G_MAXINT64);
 }
 
 PktmonTime

@@ -20,6 +20,7 @@ typedef enum {
   PKTMON_ERROR_NO_SPACE,          /* free space or choose another place */
   PKTMON_ERROR_UNSUPPORTED,       /* this program cannot do it */
   PKTMON_ERROR_IO,                /* the system failed */
+  PKTMON_ERROR_SETUP,             /* a part of the installation is missing: add it */
 } PktmonError;
 
 GQuark pktmon_error_quark (void);

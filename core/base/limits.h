@@ -10,11 +10,16 @@
 /* Largest captured length of one packet: the largest D-Bus message (libpcap, MAXIMUM_SNAPLEN). */
 #define PKTMON_MAX_PACKET_SIZE (128u * 1024 * 1024)
 
-/* Interfaces of all sections together; one more is damage. */
-#define PKTMON_MAX_INTERFACES (1u << 20)
+/* Interfaces of all sections together; one more is damage. Several hundred bytes are kept of each.
+ */
+#define PKTMON_MAX_INTERFACES (1u << 17)
 
 /* Sections of one file; one more is damage. */
 #define PKTMON_MAX_SECTIONS (1u << 20)
+
+/* Bytes of the option lists of all sections and interfaces together; more is damage. They are kept,
+ * and names made of them may be four times as long. */
+#define PKTMON_MAX_DESCRIPTIONS_SIZE (32u * 1024 * 1024)
 
 /* Headers that are taken apart in one packet; deeper ones are shown as data. */
 #define PKTMON_MAX_LAYERS 64
@@ -22,11 +27,62 @@
 /* Fields of one packet's tree; further ones are left out, and the tree says so. */
 #define PKTMON_MAX_TREE_FIELDS 4096
 
+/* Options of one packet that its tree shows; further ones are left out, and the tree says so. */
+#define PKTMON_MAX_SHOWN_OPTIONS 256
+
 /* Bytes of one Info column, without the final zero. */
 #define PKTMON_MAX_INFO 255
+
+/* Bytes of a packet that are copied to the clipboard as text; the text tells how many more there
+ * are. */
+#define PKTMON_MAX_COPIED_BYTES (1u << 20)
+
+/* Bytes of lines that are copied to the clipboard at once; the rest is left out, and the user is
+ * told. */
+#define PKTMON_MAX_COPIED_LINES (64u << 20)
 
 /* Characters of a filter expression. */
 #define PKTMON_MAX_FILTER_TEXT 4096
 
+/* Bytes of a text that is searched for, or of the words for bytes that are. */
+#define PKTMON_MAX_PATTERN_TEXT 4096
+
+/* Bytes of hexadecimal text that are taken for one packet. */
+#define PKTMON_MAX_HEX_TEXT (64u * 1024 * 1024)
+
 /* Bytes that a compressed file may unpack to. */
 #define PKTMON_MAX_UNPACKED_SIZE (G_GUINT64_CONSTANT (1) << 40)
+
+/* Sources that one capture has at a time. */
+#define PKTMON_MAX_CAPTURE_SOURCES 256
+
+/* Bytes kept of one live packet: libpcap's largest snap length but for D-Bus. */
+#define PKTMON_MAX_SNAP_LENGTH 262144u
+
+/* Ring buffer of one source, in bytes. */
+#define PKTMON_MAX_CAPTURE_BUFFER (G_GUINT64_CONSTANT (2) << 30)
+
+/* Instructions of a classic BPF program (the kernel's BPF_MAXINSNS). */
+#define PKTMON_MAX_FILTER_INSTRUCTIONS 4096
+
+/* Bytes of a message between the program and its capture helper, and of all that wait to be sent.
+ */
+#define PKTMON_MAX_MESSAGE 65536u
+#define PKTMON_MAX_QUEUED_MESSAGES (8u * 1024 * 1024)
+
+/* Descriptors that came with messages and were not asked for yet. */
+#define PKTMON_MAX_QUEUED_DESCRIPTORS 8
+
+/* Files that wait for their turn in one capture. */
+#define PKTMON_MAX_QUEUED_SPOOLS 8
+
+/* Bytes of a source's stable id, its description, and the name by which the system knows it. */
+#define PKTMON_MAX_SOURCE_ID 255
+#define PKTMON_MAX_SOURCE_DESCRIPTION 255
+#define PKTMON_MAX_DEVICE_NAME 63
+
+/* Addresses of one source that a capture notes. */
+#define PKTMON_MAX_SOURCE_ADDRESSES 32
+
+/* Bytes of an error's text in a message. */
+#define PKTMON_MAX_MESSAGE_TEXT 2047

@@ -116,7 +116,8 @@ pktmon_positions_add_range (PktmonPositions *self, guint64 first, guint64 count)
 void
 pktmon_positions_remove_range (PktmonPositions *self, guint64 first, guint64 count)
 {
-  guint64 end = MIN (first + count, (guint64) self->n_words * WORD_BITS);
+  guint64 all = (guint64) self->n_words * WORD_BITS;
+  guint64 end = first < all ? first + MIN (count, all - first) : 0;
 
   if (first >= end)
     return;
@@ -128,10 +129,20 @@ pktmon_positions_remove_range (PktmonPositions *self, guint64 first, guint64 cou
 void
 pktmon_positions_unite (PktmonPositions *self, const PktmonPositions *other)
 {
+  pktmon_positions_unite_from (self, other, 0);
+}
+
+void
+pktmon_positions_unite_from (PktmonPositions *self, const PktmonPositions *other, guint64 first)
+{
+  guint64 mask = G_MAXUINT64 << first % WORD_BITS;
+
   reserve (self, other->n_words);
-  touch (self, 0);
-  for (gsize word = 0; word < other->n_words; word++)
-    replace_word (self, word, self->words[word] | other->words[word]);
+  touch (self, first / WORD_BITS);
+  for (gsize word = first / WORD_BITS; word < other->n_words; word++) {
+    replace_word (self, word, self->words[word] | (other->words[word] & mask));
+    mask = G_MAXUINT64;
+  }
 }
 
 void

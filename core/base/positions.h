@@ -26,6 +26,9 @@ void pktmon_positions_remove_range (PktmonPositions *self, guint64 first, guint6
 
 /* Set algebra with @other, which stays as it is. */
 void pktmon_positions_unite (PktmonPositions *self, const PktmonPositions *other);
+/* The same with those of @other at or after @first; costs no more than they do. */
+void pktmon_positions_unite_from (PktmonPositions *self, const PktmonPositions *other,
+                                  guint64 first);
 void pktmon_positions_intersect (PktmonPositions *self, const PktmonPositions *other);
 void pktmon_positions_subtract (PktmonPositions *self, const PktmonPositions *other);
 

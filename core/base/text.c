@@ -98,6 +98,16 @@ pktmon_text_append_hex (PktmonText *self, guint64 value, guint digits)
 }
 
 void
+pktmon_text_append_bytes (PktmonText *self, const guint8 *data, gsize size)
+{
+  for (gsize i = 0; i < size && !self->full; i++) {
+    char digits[2] = { hex_digits[data[i] >> 4], hex_digits[data[i] & 15] };
+
+    append_sized (self, digits, sizeof digits);
+  }
+}
+
+void
 pktmon_text_append_mac (PktmonText *self, const guint8 mac[6])
 {
   char buffer[17];
@@ -252,6 +262,28 @@ pktmon_text_append_foreign (PktmonText *self, const guint8 *data, gsize size)
       append_escaped (self, data[at]);
     at += MAX (wide, 1);
   }
+}
+
+char *
+pktmon_text_dup_foreign (const char *text)
+{
+  gsize size = strlen (text);
+  gsize room = PKTMON_TEXT_ESCAPED_SIZE * (size + 1);
+  char *clean = g_malloc (room);
+  PktmonText clean_text;
+
+  pktmon_text_init (&clean_text, clean, room);
+  pktmon_text_append_foreign (&clean_text, (const guint8 *) text, size);
+  return clean;
+}
+
+void
+pktmon_text_append_rest (PktmonText *self, PktmonBytes bytes)
+{
+  gsize size;
+  const guint8 *data = pktmon_bytes_take_rest (&bytes, &size);
+
+  pktmon_text_append_foreign (self, data, size);
 }
 
 void

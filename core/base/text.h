@@ -3,6 +3,8 @@
 
 #include <glib.h>
 
+#include "base/bytes.h"
+
 G_BEGIN_DECLS
 
 /* PktmonText: text of bounded length in a buffer that the caller owns.
@@ -27,6 +29,8 @@ void pktmon_text_append_char (PktmonText *self, char character);
 void pktmon_text_append_u64 (PktmonText *self, guint64 value);
 /* With 0x in front, `digits` digits at least. */
 void pktmon_text_append_hex (PktmonText *self, guint64 value, guint digits);
+/* Bytes one after the other, two digits each. */
+void pktmon_text_append_bytes (PktmonText *self, const guint8 *data, gsize size);
 /* 02:00:00:00:00:01 */
 void pktmon_text_append_mac (PktmonText *self, const guint8 mac[6]);
 void pktmon_text_append_ipv4 (PktmonText *self, const guint8 address[4]);
@@ -34,7 +38,12 @@ void pktmon_text_append_ipv4 (PktmonText *self, const guint8 address[4]);
 void pktmon_text_append_ipv6 (PktmonText *self, const guint8 address[16]);
 /* Bytes from outside as text: valid UTF-8 stays, control characters and other bytes become \xNN
  * and \n, \r, \t. */
+#define PKTMON_TEXT_ESCAPED_SIZE 4 /* the most characters that one byte becomes */
 void pktmon_text_append_foreign (PktmonText *self, const guint8 *data, gsize size);
+/* A whole text from outside in the same way, as a new string. (transfer full) */
+char *pktmon_text_dup_foreign (const char *text);
+/* The same with all that is left of @bytes. */
+void pktmon_text_append_rest (PktmonText *self, PktmonBytes bytes);
 /* For the rare case; slow. */
 void pktmon_text_append_printf (PktmonText *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 

@@ -1,63 +1,98 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "constraint/expression.h"
 
+#include <errno.h>
 #include <pcap/pcap.h>
 
 #include "base/error.h"
 #include "base/i18n.h"
 #include "base/limits.h"
+#include "base/text.h"
+#include "pcapng/format.h"
 
-#define LINKTYPE_NULL 0
+#define BIG_ENDIAN_KIND 0x10000u
+
+/* What a message repeats of a filter, in bytes with the final zero. */
+#define QUOTE_SIZE 100
 
 /* The expression compiled for one kind of packet. */
 typedef struct {
-  guint16 link_type;
-  gboolean big_endian; /* byte order of the section; matters for LINKTYPE_NULL only */
-  gboolean compiled;   /* FALSE: it has no meaning here */
+  guint kind;
+  gboolean compiled; /* FALSE: it has no meaning here */
   struct bpf_program program;
 } Program;
 
 struct _PktmonExpression {
   char *text;
-  GArray *programs; /* of Program */
-  gsize last;       /* the one used last */
+  GHashTable *programs; /* kind → Program */
+  const Program *last;  /* the one used last; NULL: none yet */
   guint64 unjudged;
   char *reason;
 };
 
-/* Link types whose number in files is not libpcap's own on this system (libpcap, pcap-common.c). */
-static const struct {
-  guint16 link_type;
-  int dlt;
-} dlts[] = {
-  { 100, DLT_ATM_RFC1483 },
-  { 101, DLT_RAW },
-  { 102, DLT_SLIP_BSDOS },
-  { 103, DLT_PPP_BSDOS },
-};
-
-static int
-get_dlt (guint16 link_type, gboolean big_endian)
+/* Packets of one kind share a program: those of one link type in one byte order, in which headers
+ * of that machine are written (LINKTYPE_NULL). */
+static guint
+get_kind (const PktmonInterface *interface)
 {
-  /* The address family stands in the byte order of the machine that captured: in network order it
-   * is what DLT_LOOP is. */
-  if (link_type == LINKTYPE_NULL && big_endian != (G_BYTE_ORDER == G_BIG_ENDIAN))
-    return G_BYTE_ORDER == G_BIG_ENDIAN ? DLT_NULL : DLT_LOOP;
-  for (gsize i = 0; i < G_N_ELEMENTS (dlts); i++)
-    if (dlts[i].link_type == link_type)
-      return dlts[i].dlt;
-  return link_type;
+  return interface->link_type | (interface->section->big_endian ? BIG_ENDIAN_KIND : 0);
 }
 
-/* @reason: (out): libpcap's words, when the result is FALSE. */
-static gboolean
-compile (const char *text, int dlt, struct bpf_program *program, char **reason)
+/* libpcap's words, which may quote any bytes of the filter. */
+static char *
+dup_reason (pcap_t *pcap)
 {
-  pcap_t *pcap = pcap_open_dead (dlt, PKTMON_MAX_PACKET_SIZE);
-  gboolean good = pcap_compile (pcap, program, text, 1, PCAP_NETMASK_UNKNOWN) == 0;
+  const char *words = pcap_geterr (pcap);
+  char buffer[PCAP_ERRBUF_SIZE * 4];
+  PktmonText text;
 
+  pktmon_text_init (&text, buffer, sizeof buffer);
+  pktmon_text_append_foreign (&text, (const guint8 *) words, strlen (words));
+  return g_strdup (buffer);
+}
+
+/* A pcap file of that kind without packets: what libpcap must have to know that it is asked for
+ * packets of a file, where some words mean something else than for a device.
+ * Returns: (transfer full): NULL with @reason. */
+static pcap_t *
+open_empty_file (guint kind, char **reason)
+{
+#define ORDER(bits, value)                                                                         \
+  ((kind & BIG_ENDIAN_KIND) != 0 ? GUINT##bits##_TO_BE (value) : GUINT##bits##_TO_LE (value))
+  const struct pcap_file_header header = {
+    .magic = ORDER (32, PKTMON_PCAP_MAGIC_MICROSECONDS),
+    .version_major = ORDER (16, PKTMON_PCAP_MAJOR),
+    .version_minor = ORDER (16, PKTMON_PCAP_MINOR),
+    .snaplen = ORDER (32, PKTMON_PCAP_USUAL_SNAP_LENGTH),
+    .linktype = ORDER (32, kind & PKTMON_PCAP_LINK_TYPE_MASK),
+  };
+#undef ORDER
+  char message[PCAP_ERRBUF_SIZE];
+  FILE *file = fmemopen ((void *) &header, sizeof header, "rb");
+  pcap_t *pcap = file != NULL ? pcap_fopen_offline (file, message) : NULL;
+
+  if (pcap == NULL) {
+    *reason = g_strdup (file != NULL ? message : g_strerror (errno));
+    if (file != NULL)
+      fclose (file);
+  }
+  return pcap;
+}
+
+/* Only the optimizer refuses an expression that no packet can match; it is as good as any other.
+ * @reason: (out): why, when the result is FALSE. */
+static gboolean
+compile (const char *text, guint kind, struct bpf_program *program, char **reason)
+{
+  pcap_t *pcap = open_empty_file (kind, reason);
+  gboolean good;
+
+  if (pcap == NULL)
+    return FALSE;
+  good = pcap_compile (pcap, program, text, 1, PCAP_NETMASK_UNKNOWN) == 0 ||
+         pcap_compile (pcap, program, text, 0, PCAP_NETMASK_UNKNOWN) == 0;
   if (!good)
-    *reason = g_strdup (pcap_geterr (pcap));
+    *reason = dup_reason (pcap);
   pcap_close (pcap);
   return good;
 }
@@ -66,18 +101,38 @@ compile (const char *text, int dlt, struct bpf_program *program, char **reason)
 static gboolean
 has_meaning (const char *text, char **reason)
 {
-  static const int usual[] = { DLT_EN10MB, DLT_IEEE802_11_RADIO, DLT_RAW, DLT_LINUX_SLL2, DLT_PPP };
+  /* The usual ones, and those that some words are for. */
+  static const guint16 types[] = {
+    1,   /* ETHERNET */
+    127, /* IEEE802_11_RADIOTAP */
+    101, /* RAW */
+    276, /* LINUX_SLL2 */
+    9,   /* PPP */
+    117, /* PFLOG */
+    123, /* SUNATM */
+    139, /* MTP2_WITH_PHDR */
+  };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (usual); i++) {
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++) {
     struct bpf_program program;
     g_autofree char *other = NULL;
 
-    if (compile (text, usual[i], &program, i == 0 ? reason : &other)) {
+    if (compile (text, types[i], &program, i == 0 ? reason : &other)) {
       pcap_freecode (&program);
       return TRUE;
     }
   }
   return FALSE;
+}
+
+static void
+program_free (gpointer data)
+{
+  Program *self = data;
+
+  if (self->compiled)
+    pcap_freecode (&self->program);
+  g_free (self);
 }
 
 static PktmonExpression *
@@ -86,8 +141,28 @@ new_unchecked (const char *text)
   PktmonExpression *self = g_new0 (PktmonExpression, 1);
 
   self->text = g_strdup (text);
-  self->programs = g_array_new (FALSE, FALSE, sizeof (Program));
+  self->programs = g_hash_table_new_full (NULL, NULL, NULL, program_free);
   return self;
+}
+
+gboolean
+pktmon_expression_is_blank (const char *text)
+{
+  return text[strspn (text, " \t\r\n")] == '\0';
+}
+
+static void
+set_invalid (GError **error, const char *filter, const char *reason)
+{
+  g_autofree char *what = NULL;
+  char buffer[QUOTE_SIZE];
+  PktmonText quote;
+
+  pktmon_text_init (&quote, buffer, sizeof buffer);
+  pktmon_text_append_foreign (&quote, (const guint8 *) filter, strlen (filter));
+  what = g_strdup_printf (_ ("The filter “%s” is not valid: %s."), buffer, reason);
+  pktmon_error_set (error, PKTMON_ERROR_INVALID, what,
+                    _ ("Write it as pcap-filter(7) describes, for example “tcp port 443”."));
 }
 
 PktmonExpression *
@@ -101,14 +176,43 @@ pktmon_expression_new (const char *text, GError **error)
     pktmon_error_set (error, PKTMON_ERROR_INVALID, what, _ ("Make it shorter."));
     return NULL;
   }
-  if (!g_utf8_validate (text, -1, NULL) || !has_meaning (text, &reason)) {
-    what = reason != NULL ? g_strdup_printf (_ ("The filter “%s” is not valid: %s."), text, reason)
-                          : g_strdup (_ ("The filter is not valid UTF-8 text."));
-    pktmon_error_set (error, PKTMON_ERROR_INVALID, what,
-                      _ ("Write it as pcap-filter(7) describes, for example “tcp port 443”."));
+  if (!g_utf8_validate (text, -1, NULL))
+    reason = g_strdup (_ ("it is not UTF-8 text"));
+  if (reason != NULL || !has_meaning (text, &reason)) {
+    set_invalid (error, text, reason);
     return NULL;
   }
   return new_unchecked (text);
+}
+
+static void
+compile_cb (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  PktmonExpression *expression = pktmon_expression_new (task_data, &error);
+
+  if (expression != NULL)
+    g_task_return_pointer (task, expression, (GDestroyNotify) pktmon_expression_free);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+pktmon_expression_new_async (const char *text, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, pktmon_expression_new_async);
+  g_task_set_task_data (task, g_strdup (text), g_free);
+  g_task_set_return_on_cancel (task, TRUE);
+  g_task_run_in_thread (task, compile_cb);
+}
+
+PktmonExpression *
+pktmon_expression_new_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 PktmonExpression *
@@ -120,13 +224,7 @@ pktmon_expression_copy (const PktmonExpression *self)
 void
 pktmon_expression_free (PktmonExpression *self)
 {
-  for (guint i = 0; i < self->programs->len; i++) {
-    Program *program = &g_array_index (self->programs, Program, i);
-
-    if (program->compiled)
-      pcap_freecode (&program->program);
-  }
-  g_array_unref (self->programs);
+  g_hash_table_unref (self->programs);
   g_free (self->reason);
   g_free (self->text);
   g_free (self);
@@ -138,49 +236,37 @@ pktmon_expression_get_text (const PktmonExpression *self)
   return self->text;
 }
 
-static gboolean
-is_for (const Program *program, const PktmonInterface *interface)
+static const Program *
+add_program (PktmonExpression *self, guint kind)
 {
-  return program->link_type == interface->link_type &&
-         (program->link_type != LINKTYPE_NULL ||
-          program->big_endian == interface->section->big_endian);
-}
-
-static Program *
-add_program (PktmonExpression *self, const PktmonInterface *interface)
-{
-  Program program = {
-    .link_type = interface->link_type,
-    .big_endian = interface->section->big_endian,
-  };
-  int dlt = get_dlt (program.link_type, program.big_endian);
+  Program *program = g_new0 (Program, 1);
   g_autofree char *reason = NULL;
 
-  program.compiled = compile (self->text, dlt, &program.program, &reason);
-  if (!program.compiled && self->reason == NULL)
+  program->kind = kind;
+  program->compiled = compile (self->text, kind, &program->program, &reason);
+  if (!program->compiled && self->reason == NULL)
     self->reason = g_steal_pointer (&reason);
-  g_array_append_val (self->programs, program);
-  self->last = self->programs->len - 1;
-  return &g_array_index (self->programs, Program, self->last);
+  g_hash_table_insert (self->programs, GUINT_TO_POINTER (kind), program);
+  return program;
 }
 
-static Program *
+static const Program *
 get_program (PktmonExpression *self, const PktmonInterface *interface)
 {
-  Program *programs = (Program *) (gpointer) self->programs->data;
+  guint kind = get_kind (interface);
 
-  if (G_LIKELY (self->last < self->programs->len && is_for (&programs[self->last], interface)))
-    return &programs[self->last];
-  for (self->last = 0; self->last < self->programs->len; self->last++)
-    if (is_for (&programs[self->last], interface))
-      return &programs[self->last];
-  return add_program (self, interface);
+  if (G_LIKELY (self->last != NULL && self->last->kind == kind))
+    return self->last;
+  self->last = g_hash_table_lookup (self->programs, GUINT_TO_POINTER (kind));
+  if (self->last == NULL)
+    self->last = add_program (self, kind);
+  return self->last;
 }
 
 gboolean
 pktmon_expression_match (PktmonExpression *self, const PktmonPacket *packet)
 {
-  Program *program = get_program (self, packet->interface);
+  const Program *program = get_program (self, packet->interface);
 
   if (!program->compiled) {
     self->unjudged++;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <gio/gio.h>
+
 #include "pcapng/packet.h"
 
 G_BEGIN_DECLS
@@ -11,9 +13,17 @@ G_BEGIN_DECLS
  * each. */
 typedef struct _PktmonExpression PktmonExpression;
 
+/* Whether @text says nothing, and so matches everything. */
+gboolean pktmon_expression_is_blank (const char *text);
+
 /* @text: the expression; empty matches everything.
  * Returns: (transfer full): NULL with PKTMON_ERROR_INVALID when no link type gives it a meaning. */
 PktmonExpression *pktmon_expression_new (const char *text, GError **error);
+/* The same in another thread, for the main thread: a long expression costs libpcap seconds, and a
+ * host name waits for the resolver. Cancelled, it ends at once with G_IO_ERROR_CANCELLED. */
+void pktmon_expression_new_async (const char *text, GCancellable *cancellable,
+                                  GAsyncReadyCallback callback, gpointer user_data);
+PktmonExpression *pktmon_expression_new_finish (GAsyncResult *result, GError **error);
 PktmonExpression *pktmon_expression_copy (const PktmonExpression *self);
 void pktmon_expression_free (PktmonExpression *self);
 

@@ -2,9 +2,11 @@
 #include "dissect/dissection.h"
 
 #include "dissect/field-tree-private.h"
+#include "dissect/layers.h"
 #include "dissect/link.h"
 
 #define TEXT_SIZE 512
+#define SHOWN_BYTES 32u /* of a field that is shown in hexadecimal */
 
 /* --- Columns --- */
 
@@ -17,10 +19,29 @@ pktmon_dissection_set_protocol (PktmonDissection *self, const char *name)
   pktmon_text_clear (&self->info);
 }
 
+void
+pktmon_dissection_refine_protocol (PktmonDissection *self, const char *name)
+{
+  if (!self->quoted)
+    self->summary->protocol = name;
+}
+
 PktmonText *
 pktmon_dissection_get_info (PktmonDissection *self)
 {
   return self->wants_info && !self->quoted ? &self->info : NULL;
+}
+
+void
+pktmon_dissection_append_item (PktmonDissection *self, const char *item)
+{
+  PktmonText *info = pktmon_dissection_get_info (self);
+
+  if (info == NULL)
+    return;
+  if (info->length > 0)
+    pktmon_text_append (info, ", ");
+  pktmon_text_append (info, item);
 }
 
 static void
@@ -58,32 +79,41 @@ add (PktmonDissection *self, const char *key, const char *name, gsize start, gsi
     .key = key,
     .name = name,
     .text = text,
-    .depth = self->tree_depth,
     .offset = start,
     .length = length,
   };
 
-  pktmon_field_tree_append (self->tree, &field);
+  pktmon_field_tree_add (self->tree, &field);
 }
 
 void
 pktmon_dissection_begin (PktmonDissection *self, const char *key, const char *name, gsize start,
                          gsize length)
 {
-  if (self->tree == NULL)
-    return;
-  add (self, key, name, start, length, NULL);
-  self->tree_depth++;
+  pktmon_dissection_begin_text (self, key, name, start, length, NULL);
+}
+
+void
+pktmon_dissection_begin_text (PktmonDissection *self, const char *key, const char *name,
+                              gsize start, gsize length, const char *text)
+{
+  PktmonField field = {
+    .key = key,
+    .name = name,
+    .text = text,
+    .offset = start,
+    .length = length,
+  };
+
+  if (self->tree != NULL)
+    pktmon_field_tree_open (self->tree, &field);
 }
 
 void
 pktmon_dissection_end (PktmonDissection *self, gsize end)
 {
-  if (self->tree == NULL)
-    return;
-  g_assert (self->tree_depth > 0);
-  self->tree_depth--;
-  pktmon_field_tree_extend (self->tree, self->tree_depth, end);
+  if (self->tree != NULL)
+    pktmon_field_tree_close (self->tree, end);
 }
 
 void
@@ -158,6 +188,44 @@ pktmon_dissection_add_foreign (PktmonDissection *self, const char *key, const ch
   add (self, key, name, start, length, buffer);
 }
 
+void
+pktmon_dissection_add_rest (PktmonDissection *self, const char *key, const char *name,
+                            PktmonBytes bytes)
+{
+  gsize start = bytes.position;
+  gsize size;
+  const guint8 *data = pktmon_bytes_take_rest (&bytes, &size);
+
+  pktmon_dissection_add_foreign (self, key, name, start, data, size);
+}
+
+void
+pktmon_dissection_add_bytes (PktmonDissection *self, const char *key, const char *name, gsize start,
+                             const guint8 *data, gsize length)
+{
+  char buffer[2 * SHOWN_BYTES + sizeof "…"];
+  PktmonText text;
+
+  if (self->tree == NULL)
+    return;
+  pktmon_text_init (&text, buffer, sizeof buffer);
+  pktmon_text_append_bytes (&text, data, MIN (length, SHOWN_BYTES));
+  if (length > SHOWN_BYTES)
+    pktmon_text_append (&text, "…");
+  add (self, key, name, start, length, buffer);
+}
+
+void
+pktmon_dissection_add_rest_bytes (PktmonDissection *self, const char *key, const char *name,
+                                  PktmonBytes bytes)
+{
+  gsize start = bytes.position;
+  gsize size;
+  const guint8 *data = pktmon_bytes_take_rest (&bytes, &size);
+
+  pktmon_dissection_add_bytes (self, key, name, start, data, size);
+}
+
 /* One address of any kind, by the function that writes it. */
 static void
 add_address (PktmonDissection *self, const char *key, const char *name, gsize start, gsize length,
@@ -205,8 +273,10 @@ walk (PktmonDissection *self, PktmonBytes *bytes)
     self->next = NULL;
     self->layers++;
     layer (self, bytes);
-    g_assert (self->tree_depth == 0);
+    g_assert (self->tree == NULL || pktmon_field_tree_get_depth (self->tree) == 0);
   }
+  if (self->next != NULL && self->tree != NULL)
+    pktmon_dissect_data (self, bytes);
 }
 
 static void
@@ -216,6 +286,7 @@ dissect (PktmonDissection *self, guint16 link_type, const guint8 *data, gsize ca
   PktmonBytes bytes = pktmon_bytes_new (data, captured);
 
   memset (&self->summary->fields, 0, sizeof self->summary->fields);
+  self->summary->protocol = "Data";
   self->summary->source.kind = PKTMON_ADDRESS_NONE;
   self->summary->destination.kind = PKTMON_ADDRESS_NONE;
   self->wire_length = MAX (length, captured);
@@ -237,16 +308,25 @@ pktmon_summarize (guint16 link_type, const guint8 *data, gsize captured, gsize l
   dissect (&self, link_type, data, captured, length);
 }
 
-PktmonFieldTree *
-pktmon_field_tree_new (guint16 link_type, const guint8 *data, gsize captured, gsize length)
+void
+pktmon_field_tree_add_packet (PktmonFieldTree *tree, guint16 link_type, const guint8 *data,
+                              gsize captured, gsize length)
 {
   PktmonSummary summary;
   PktmonDissection self = {
     .summary = &summary,
-    .tree = pktmon_field_tree_new_empty (),
+    .tree = tree,
     .wants_info = FALSE,
   };
 
   dissect (&self, link_type, data, captured, length);
-  return self.tree;
+}
+
+PktmonFieldTree *
+pktmon_field_tree_new (guint16 link_type, const guint8 *data, gsize captured, gsize length)
+{
+  PktmonFieldTree *self = pktmon_field_tree_new_empty();
+
+  pktmon_field_tree_add_packet (self, link_type, data, captured, length);
+  return self;
 }

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 typedef struct {
   const char *key;  /* Wireshark's field name ("ip.ttl"), or NULL; static */
   const char *name; /* "Time to Live"; static, never NULL */
-  const char *text; /* "64"; owned by the tree, never NULL, may be empty */
+  const char *text; /* "64"; owned by the tree, never NULL, may be empty. Of a layer that has a
+                       source and a destination: "10.0.0.1 → 10.0.0.2" */
   guint depth;      /* 0: a protocol layer */
   gsize offset;     /* first byte of the field in the captured bytes */
   gsize length;     /* its bytes; 0 when it stands for none */
@@ -23,6 +24,21 @@ typedef struct _PktmonFieldTree PktmonFieldTree;
  * Returns: (transfer full): free with pktmon_field_tree_free. */
 PktmonFieldTree *pktmon_field_tree_new (guint16 link_type, const guint8 *data, gsize captured,
                                         gsize length);
+
+/* Makes one in steps: what somebody else knows of the packet, then its layers. */
+PktmonFieldTree *pktmon_field_tree_new_empty (void);
+/* Adds a copy of @field with its text (NULL: empty) below the open node, which grows to hold it.
+ * `depth` is set here. When the tree is full the field is left out; its last one says so. */
+void pktmon_field_tree_add (PktmonFieldTree *self, const PktmonField *field);
+/* The same, and opens it: what is added until pktmon_field_tree_close is below it. */
+void pktmon_field_tree_open (PktmonFieldTree *self, const PktmonField *field);
+/* Closes the node that was opened last, which grows to reach the position @end. */
+void pktmon_field_tree_close (PktmonFieldTree *self, gsize end);
+/* Adds the packet's layers, while no node is open; arguments as in pktmon_summarize. Never fails.
+ */
+void pktmon_field_tree_add_packet (PktmonFieldTree *self, guint16 link_type, const guint8 *data,
+                                   gsize captured, gsize length);
+
 void pktmon_field_tree_free (PktmonFieldTree *self);
 
 guint pktmon_field_tree_get_size (const PktmonFieldTree *self);
@@ -30,6 +46,11 @@ guint pktmon_field_tree_get_size (const PktmonFieldTree *self);
 const PktmonField *pktmon_field_tree_get (const PktmonFieldTree *self, guint position);
 /* The deepest node that holds byte @offset; -1 when none does. */
 int pktmon_field_tree_find (const PktmonFieldTree *self, gsize offset);
+/* The node that @position is a child of; -1 for a layer. */
+int pktmon_field_tree_get_parent (const PktmonFieldTree *self, guint position);
+/* Where the node at @position and all below it end: the position of the next node that is no
+ * descendant, or the size. */
+guint pktmon_field_tree_get_end (const PktmonFieldTree *self, guint position);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PktmonFieldTree, pktmon_field_tree_free)
 

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
-
 #include "base/limits.h"
+#include "dissect/address.h"
 
 G_BEGIN_DECLS
 
@@ -28,26 +27,13 @@ typedef struct {
   guint8 ip_src[4], ip_dst[4];
   guint8 ipv6_src[16], ipv6_dst[16];
   guint8 ip_proto;
-  guint8 ip_dscp;        /* 0 to 63 */
-  guint16 vlan_id;       /* 0 to 4095 */
-  guint16 ethertype;     /* of the outermost frame, below its VLAN tags */
+  guint8 ip_dscp;    /* 0 to 63 */
+  guint16 vlan_id;   /* 0 to 4095 */
+  guint16 ethertype; /* of the outermost frame, below its VLAN tags */
   guint16 tcp_srcport, tcp_dstport;
-  guint16 tcp_flags;     /* 12 bits, as tcp.flags */
+  guint16 tcp_flags; /* 12 bits, as tcp.flags */
   guint16 udp_srcport, udp_dstport;
 } PktmonFields;
-
-typedef enum {
-  PKTMON_ADDRESS_NONE,
-  PKTMON_ADDRESS_MAC,
-  PKTMON_ADDRESS_IPV4,
-  PKTMON_ADDRESS_IPV6,
-} PktmonAddressKind;
-
-/* An address as it stands in the packet, network order. */
-typedef struct {
-  PktmonAddressKind kind;
-  guint8 bytes[16];
-} PktmonAddress;
 
 /* What one row of a packet list shows. The addresses are those of the innermost header that has
  * any, as Wireshark's columns are. */

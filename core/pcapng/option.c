@@ -142,15 +142,6 @@ append_hex_bytes (PktmonText *text, const guint8 *data, gsize size)
 }
 
 static void
-append_rest (PktmonText *text, PktmonBytes *value)
-{
-  gsize size;
-  const guint8 *data = pktmon_bytes_take_rest (value, &size);
-
-  pktmon_text_append_foreign (text, data, size);
-}
-
-static void
 append_signed (PktmonText *text, gint64 value)
 {
   if (value < 0)
@@ -223,6 +214,19 @@ append_fixed (PktmonText *text, ValueKind kind, PktmonBytes *value, gboolean big
   }
 }
 
+const guint8 *
+pktmon_option_get_text (guint32 block_type, const PktmonOption *option, gsize *size)
+{
+  const OptionType *type = find_type (block_type, option->code);
+  ValueKind kind = type != NULL ? type->kind : VALUE_BINARY;
+  PktmonBytes value = pktmon_bytes_new (option->value, option->size);
+
+  if (kind == VALUE_TEXT || (kind == VALUE_CUSTOM_TEXT && pktmon_bytes_skip (&value, 4)) ||
+      (kind == VALUE_FILTER && pktmon_bytes_u8 (&value) == 0 && !value.failed))
+    return pktmon_bytes_take_rest (&value, size);
+  return NULL;
+}
+
 void
 pktmon_option_append_value (PktmonText *text, guint32 block_type, const PktmonOption *option,
                             gboolean big_endian)
@@ -230,13 +234,11 @@ pktmon_option_append_value (PktmonText *text, guint32 block_type, const PktmonOp
   const OptionType *type = find_type (block_type, option->code);
   ValueKind kind = type != NULL ? type->kind : VALUE_BINARY;
   PktmonBytes value = pktmon_bytes_new (option->value, option->size);
+  gsize size;
+  const guint8 *foreign = pktmon_option_get_text (block_type, option, &size);
 
-  if (kind == VALUE_TEXT)
-    pktmon_text_append_foreign (text, option->value, option->size);
-  else if (kind == VALUE_CUSTOM_TEXT && pktmon_bytes_skip (&value, 4))
-    append_rest (text, &value);
-  else if (kind == VALUE_FILTER && pktmon_bytes_u8 (&value) == 0 && !value.failed)
-    append_rest (text, &value);
+  if (foreign != NULL)
+    pktmon_text_append_foreign (text, foreign, size);
   else if (fixed_size (kind) > 0 && option->size == fixed_size (kind))
     append_fixed (text, kind, &value, big_endian);
   else

@@ -26,6 +26,9 @@ gboolean pktmon_option_find (PktmonBytes options, gboolean big_endian, guint16 c
  * @block_type is that of the block it stands in. Static. */
 const char *pktmon_option_get_name (guint32 block_type, guint16 code);
 
+/* The bytes of a value that is text, as they are: mostly UTF-8; NULL when it is none. Borrowed. */
+const guint8 *pktmon_option_get_text (guint32 block_type, const PktmonOption *option, gsize *size);
+
 /* Appends the option's value as text, by its type in the specification ("10.0.0.1/24",
  * "02:00:00:00:00:01", "1000000000", text); values of the wrong size and of unknown options as
  * hexadecimal bytes. */

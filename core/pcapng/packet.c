@@ -9,6 +9,8 @@
 
 /* What is at the end of each pcapng block: its length again. */
 #define TRAILER_SIZE 4u
+/* Fixed fields of enhanced and obsolete packet blocks, behind type and length. */
+#define TIMED_FIXED_SIZE 20u
 
 PktmonTime
 pktmon_packet_get_time (const PktmonPacket *self)
@@ -44,20 +46,18 @@ holds_records (const PktmonPacketParser *self)
 }
 
 static PktmonParse
-need (gsize *size, gsize wanted)
+need (PktmonFrame *frame, gsize wanted)
 {
-  *size = wanted;
+  frame->size = wanted;
   return PKTMON_PARSE_MORE;
 }
 
-/* Byte order of the section header that begins at @bytes, which holds at least 12 bytes. */
+/* Byte order of the section header that @bytes, which has at least 12 left, begins with. */
 static gboolean
-read_byte_order (PktmonBytes bytes, gboolean *big_endian)
+read_byte_order (const PktmonBytes *bytes, gboolean *big_endian)
 {
-  guint32 magic;
+  guint32 magic = pktmon_bytes_peek_be32 (bytes, 8);
 
-  pktmon_bytes_skip (&bytes, 8);
-  magic = pktmon_bytes_be32 (&bytes);
   *big_endian = magic == PKTMON_BYTE_ORDER_MAGIC;
   return *big_endian || magic == GUINT32_SWAP_LE_BE (PKTMON_BYTE_ORDER_MAGIC);
 }
@@ -65,36 +65,36 @@ read_byte_order (PktmonBytes bytes, gboolean *big_endian)
 /* The length field counts bytes; blocks begin at multiples of four. Old writers left the padding
  * out of the count, so it is rounded up. */
 static PktmonParse
-frame_block (PktmonPacketParser *self, PktmonBytes bytes, gsize *size, char **reason)
+frame_block (PktmonPacketParser *self, PktmonBytes bytes, PktmonFrame *frame, char **reason)
 {
-  PktmonBytes start = bytes;
+  gsize available = pktmon_bytes_left (&bytes);
   gboolean big_endian = self->section != NULL && self->section->big_endian;
-  guint32 type, length, trailer;
+  guint32 length, trailer;
 
-  if (pktmon_bytes_left (&bytes) < 8)
-    return need (size, 8);
-  type = pktmon_bytes_u32 (&bytes, big_endian);
-  if (type == PKTMON_BLOCK_SECTION_HEADER) {
-    if (pktmon_bytes_left (&start) < 12)
-      return need (size, 12);
-    if (!read_byte_order (start, &big_endian)) {
+  if (available < 8)
+    return need (frame, 8);
+  frame->type = pktmon_bytes_peek_u32 (&bytes, 0, big_endian);
+  if (G_UNLIKELY (frame->type == PKTMON_BLOCK_SECTION_HEADER)) {
+    if (available < 12)
+      return need (frame, 12);
+    if (!read_byte_order (&bytes, &big_endian)) {
       set_reason (reason, _ ("a section header has no valid byte-order magic"));
       return PKTMON_PARSE_DAMAGED;
     }
   }
-  length = pktmon_bytes_u32 (&bytes, big_endian);
-  if (length < PKTMON_BLOCK_MIN_SIZE || length > PKTMON_MAX_BLOCK_SIZE) {
-    set_reason (reason, _ ("a block of type 0x%08x claims a length of %u bytes"), type, length);
+  length = pktmon_bytes_peek_u32 (&bytes, 4, big_endian);
+  if (G_UNLIKELY (length < PKTMON_BLOCK_MIN_SIZE || length > PKTMON_MAX_BLOCK_SIZE)) {
+    set_reason (reason, _ ("a block of type 0x%08x claims a length of %u bytes"), frame->type,
+                length);
     return PKTMON_PARSE_DAMAGED;
   }
-  *size = (length + 3) & ~3u;
-  if (pktmon_bytes_left (&start) < *size)
+  frame->size = (length + 3) & ~3u;
+  if (available < frame->size)
     return PKTMON_PARSE_MORE;
-  pktmon_bytes_skip (&start, *size - TRAILER_SIZE);
-  trailer = pktmon_bytes_u32 (&start, big_endian);
-  if (trailer != length) {
+  trailer = pktmon_bytes_peek_u32 (&bytes, frame->size - TRAILER_SIZE, big_endian);
+  if (G_UNLIKELY (trailer != length)) {
     set_reason (reason, _ ("a block of type 0x%08x has two different lengths, %u and %u bytes"),
-                type, length, trailer);
+                frame->type, length, trailer);
     return PKTMON_PARSE_DAMAGED;
   }
   return PKTMON_PARSE_DONE;
@@ -134,7 +134,7 @@ read_record_header (const PktmonSection *section, PktmonBytes *bytes)
 }
 
 static PktmonParse
-frame_record (PktmonPacketParser *self, PktmonBytes bytes, gsize *size, char **reason)
+frame_record (PktmonPacketParser *self, PktmonBytes bytes, PktmonFrame *frame, char **reason)
 {
   const PktmonInterface *interface =
       pktmon_directory_get_interface (self->directory, self->section->first_interface);
@@ -143,7 +143,8 @@ frame_record (PktmonPacketParser *self, PktmonBytes bytes, gsize *size, char **r
   guint32 captured, limit;
 
   if (available < header_size)
-    return need (size, header_size);
+    return need (frame, header_size);
+  frame->type = 0;
   captured = read_record_header (self->section, &bytes).captured;
   limit = CLAMP (interface->snap_length, PKTMON_PCAP_USUAL_SNAP_LENGTH, PKTMON_MAX_PACKET_SIZE);
   if (captured > limit) {
@@ -151,26 +152,21 @@ frame_record (PktmonPacketParser *self, PktmonBytes bytes, gsize *size, char **r
                 captured);
     return PKTMON_PARSE_DAMAGED;
   }
-  *size = header_size + captured;
-  return available < *size ? PKTMON_PARSE_MORE : PKTMON_PARSE_DONE;
+  frame->size = header_size + captured;
+  return available < frame->size ? PKTMON_PARSE_MORE : PKTMON_PARSE_DONE;
 }
 
 PktmonParse
-pktmon_packet_parser_frame (PktmonPacketParser *self, PktmonBytes bytes, gsize *size, char **reason)
+pktmon_packet_parser_frame (PktmonPacketParser *self, const guint8 *data, gsize available,
+                            PktmonFrame *frame, char **reason)
 {
-  return holds_records (self) ? frame_record (self, bytes, size, reason)
-                              : frame_block (self, bytes, size, reason);
+  PktmonBytes bytes = pktmon_bytes_new (data, available);
+
+  return holds_records (self) ? frame_record (self, bytes, frame, reason)
+                              : frame_block (self, bytes, frame, reason);
 }
 
 /* --- Packets --- */
-
-guint32
-pktmon_packet_parser_get_type (const PktmonPacketParser *self, PktmonBytes bytes)
-{
-  if (holds_records (self))
-    return 0;
-  return pktmon_bytes_u32 (&bytes, self->section != NULL && self->section->big_endian);
-}
 
 gboolean
 pktmon_packet_parser_is_packet (const PktmonPacketParser *self, guint32 type)
@@ -206,10 +202,8 @@ take_data (PktmonBytes *body, PktmonPacket *packet, char **reason)
   gsize left = pktmon_bytes_left (body);
 
   if (packet->captured > left) {
-    set_reason (
-        reason,
-        _ ("a packet claims %u captured bytes, but its block has only room for %" G_GSIZE_FORMAT),
-        packet->captured, left);
+    set_reason (reason, _ ("a packet claims %u captured bytes, but its block has only room for %u"),
+                packet->captured, (guint) left);
     return FALSE;
   }
   packet->data = pktmon_bytes_take (body, packet->captured);
@@ -230,22 +224,24 @@ static gboolean
 parse_timed (PktmonPacketParser *self, PktmonBytes body, PktmonPacket *packet, char **reason)
 {
   gboolean big_endian = self->section->big_endian;
+  const guint8 *start = pktmon_bytes_take (&body, TIMED_FIXED_SIZE);
+  PktmonBytes fixed = pktmon_bytes_new (start, TIMED_FIXED_SIZE);
   guint32 id;
   guint64 high;
 
-  if (packet->block_type == PKTMON_BLOCK_ENHANCED_PACKET)
-    id = pktmon_bytes_u32 (&body, big_endian);
-  else {
-    id = pktmon_bytes_u16 (&body, big_endian);
-    pktmon_bytes_skip (&body, 2); /* drops count */
-  }
-  high = pktmon_bytes_u32 (&body, big_endian);
-  packet->ticks = high << 32 | pktmon_bytes_u32 (&body, big_endian);
-  packet->has_time = TRUE;
-  packet->captured = pktmon_bytes_u32 (&body, big_endian);
-  packet->length = pktmon_bytes_u32 (&body, big_endian);
-  if (body.failed)
+  if (start == NULL)
     return too_short (packet->block_type, reason);
+  if (packet->block_type == PKTMON_BLOCK_ENHANCED_PACKET)
+    id = pktmon_bytes_u32 (&fixed, big_endian);
+  else {
+    id = pktmon_bytes_u16 (&fixed, big_endian);
+    pktmon_bytes_skip (&fixed, 2); /* drops count */
+  }
+  high = pktmon_bytes_u32 (&fixed, big_endian);
+  packet->ticks = high << 32 | pktmon_bytes_u32 (&fixed, big_endian);
+  packet->has_time = TRUE;
+  packet->captured = pktmon_bytes_u32 (&fixed, big_endian);
+  packet->length = pktmon_bytes_u32 (&fixed, big_endian);
   packet->interface = find_interface (self, id, reason);
   return packet->interface != NULL && take_data (&body, packet, reason);
 }
@@ -293,15 +289,16 @@ parse_record (PktmonPacketParser *self, PktmonBytes record, PktmonPacket *packet
 }
 
 gboolean
-pktmon_packet_parser_parse (PktmonPacketParser *self, PktmonBytes block, PktmonPacket *packet,
-                            char **reason)
+pktmon_packet_parser_parse (PktmonPacketParser *self, const guint8 *data, const PktmonFrame *frame,
+                            PktmonPacket *packet, char **reason)
 {
-  packet->block_type = pktmon_packet_parser_get_type (self, block);
+  PktmonBytes block = pktmon_bytes_new (data, frame->size);
+
+  packet->block_type = frame->type;
   if (holds_records (self))
     return parse_record (self, block, packet, reason);
   pktmon_bytes_skip (&block, 8);
-  pktmon_bytes_limit (&block,
-                      pktmon_bytes_left (&block) - MIN (TRAILER_SIZE, pktmon_bytes_left (&block)));
+  pktmon_bytes_limit (&block, frame->size - 8 - TRAILER_SIZE);
   if (packet->block_type == PKTMON_BLOCK_SIMPLE_PACKET)
     return parse_simple (self, block, packet, reason);
   return parse_timed (self, block, packet, reason);

@@ -36,22 +36,28 @@ typedef struct {
   const PktmonInterface *interface; /* looked up last */
 } PktmonPacketParser;
 
-/* Finds how long the block or record is that begins at @bytes.
- * @size: (out): with DONE its size; with MORE how many bytes are needed to say more, at least one
- * more than there are.
+/* Extent of a block or record. */
+typedef struct {
+  guint32 type; /* PKTMON_BLOCK_…; 0 for pcap records */
+  gsize size;   /* bytes it takes in the file */
+} PktmonFrame;
+
+/* Finds what block or record begins at @data, and how long it is.
+ * @data, @available: the file's bytes from there on, as many as there are.
+ * @frame: (out): with DONE all of it; with MORE `size` is how many bytes are needed to say more, at
+ * least one more than there are.
  * @reason: (out) (optional) (transfer full): with DAMAGED what is wrong, as a translated half
  * sentence. */
-PktmonParse pktmon_packet_parser_frame (PktmonPacketParser *self, PktmonBytes bytes, gsize *size,
-                                        char **reason);
+PktmonParse pktmon_packet_parser_frame (PktmonPacketParser *self, const guint8 *data,
+                                        gsize available, PktmonFrame *frame, char **reason);
 
-/* Type of the framed block that begins at @bytes; 0 for pcap records. */
-guint32 pktmon_packet_parser_get_type (const PktmonPacketParser *self, PktmonBytes bytes);
 /* Whether what has this type holds a packet. */
 gboolean pktmon_packet_parser_is_packet (const PktmonPacketParser *self, guint32 type);
 
-/* Takes apart the whole packet block or record that @block holds, and nothing else.
+/* Takes apart the whole packet block or record at @data, which pktmon_packet_parser_frame measured.
+ * @packet: (out): borrows from @data.
  * Returns: FALSE with @reason as above when it contradicts itself or its interface. */
-gboolean pktmon_packet_parser_parse (PktmonPacketParser *self, PktmonBytes block,
-                                     PktmonPacket *packet, char **reason);
+gboolean pktmon_packet_parser_parse (PktmonPacketParser *self, const guint8 *data,
+                                     const PktmonFrame *frame, PktmonPacket *packet, char **reason);
 
 G_END_DECLS

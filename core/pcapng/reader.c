@@ -2,6 +2,7 @@
 #include "pcapng/reader.h"
 
 #include "base/error.h"
+#include "base/format.h"
 #include "base/i18n.h"
 #include "base/limits.h"
 #include "pcapng/format.h"
@@ -12,6 +13,7 @@ struct _PktmonReader {
   guint64 offset;
   guint64 packets;
   gsize wanted;
+  gsize kept; /* bytes of option lists in the directory */
   GError *damage;
 };
 
@@ -56,6 +58,8 @@ pktmon_reader_get_packets (const PktmonReader *self)
 void
 pktmon_reader_set_cut_short (const PktmonReader *self, GError **error)
 {
+  g_autofree char *packets = NULL;
+  g_autofree char *offset = NULL;
   g_autofree char *what = NULL;
 
   if (self->offset == 0) {
@@ -63,9 +67,11 @@ pktmon_reader_set_cut_short (const PktmonReader *self, GError **error)
                       _ ("Nothing can be read from it: ask for the file again."));
     return;
   }
-  what = g_strdup_printf (_ ("The file is cut short after packet %'" G_GUINT64_FORMAT
-                             ": it ends in the middle of a block at byte %'" G_GUINT64_FORMAT "."),
-                          self->packets, self->offset);
+  packets = pktmon_format_dup_count (self->packets);
+  offset = pktmon_format_dup_count (self->offset);
+  what = g_strdup_printf (
+      _ ("The file is cut short after packet %s: it ends in the middle of a block at byte %s."),
+      packets, offset);
   pktmon_error_set (error, PKTMON_ERROR_DAMAGED, what,
                     _ ("The packets before that are whole and can be used."));
 }
@@ -81,9 +87,10 @@ fail (PktmonReader *self, GError **error)
 static PktmonReaderStep
 damage (PktmonReader *self, const char *reason, GError **error)
 {
-  g_autofree char *what = g_strdup_printf (_ ("The file is damaged after packet %'" G_GUINT64_FORMAT
-                                              ": at byte %'" G_GUINT64_FORMAT ", %s."),
-                                           self->packets, self->offset, reason);
+  g_autofree char *packets = pktmon_format_dup_count (self->packets);
+  g_autofree char *offset = pktmon_format_dup_count (self->offset);
+  g_autofree char *what = g_strdup_printf (
+      _ ("The file is damaged after packet %s: at byte %s, %s."), packets, offset, reason);
 
   pktmon_error_set (&self->damage, PKTMON_ERROR_DAMAGED, what,
                     _ ("The packets before that are whole and can be used."));
@@ -117,6 +124,17 @@ accept (PktmonReader *self, PktmonRecord *record, guint32 type, gsize size)
   return PKTMON_READER_BLOCK;
 }
 
+static gboolean
+may_keep (PktmonReader *self, const PktmonBytes *options)
+{
+  gsize size = pktmon_bytes_left (options);
+
+  if (size > PKTMON_MAX_DESCRIPTIONS_SIZE - self->kept)
+    return FALSE;
+  self->kept += size;
+  return TRUE;
+}
+
 static PktmonReaderStep
 read_section_header (PktmonReader *self, PktmonBytes block, PktmonRecord *record, GError **error)
 {
@@ -135,15 +153,18 @@ read_section_header (PktmonReader *self, PktmonBytes block, PktmonRecord *record
     return damage (self, _ ("a section header is too short"), error);
   /* 1.2 is the same as 1.0 (section 4.1). */
   if (major != 1 || (minor != 0 && minor != 2)) {
-    g_autofree char *what = g_strdup_printf (
-        _ ("The part of the file after packet %'" G_GUINT64_FORMAT
-           " is written in pcapng version %u.%u, which this program does not know."),
-        self->packets, major, minor);
+    g_autofree char *packets = pktmon_format_dup_count (self->packets);
+    g_autofree char *what =
+        g_strdup_printf (_ ("The part of the file after packet %s is written in pcapng version "
+                            "%u.%u, which this program does not know."),
+                         packets, major, minor);
 
     return refuse (self, PKTMON_ERROR_UNSUPPORTED, what, error);
   }
   if (pktmon_directory_get_n_sections (self->directory) >= PKTMON_MAX_SECTIONS)
     return damage (self, _ ("there are too many sections"), error);
+  if (!may_keep (self, &block))
+    return damage (self, _ ("the descriptions of sections and interfaces are too long"), error);
   section = pktmon_section_new (PKTMON_FORMAT_PCAPNG, big_endian, self->offset);
   section->major = major;
   section->minor = minor;
@@ -172,6 +193,8 @@ read_interface (PktmonReader *self, PktmonBytes block, PktmonRecord *record, GEr
   if (pktmon_directory_get_n_interfaces (self->directory) >= PKTMON_MAX_INTERFACES)
     return damage (self, _ ("there are too many interfaces"), error);
   pktmon_bytes_limit (&block, pktmon_bytes_left (&block) - 4);
+  if (!may_keep (self, &block))
+    return damage (self, _ ("the descriptions of sections and interfaces are too long"), error);
   interface = pktmon_interface_new (self->parser.section, link_type, snap_length);
   pktmon_interface_take_options (interface, &block);
   pktmon_directory_take_interface (self->directory, interface);
@@ -252,17 +275,65 @@ read_pcap_header (PktmonReader *self, const PcapKind *kind, gboolean big_endian,
   return accept (self, record, 0, PKTMON_PCAP_HEADER_SIZE);
 }
 
+/* --- The walk --- */
+
+static PktmonReaderStep
+damage_take (PktmonReader *self, char *reason, GError **error)
+{
+  g_autofree char *own = reason;
+
+  return damage (self, own, error);
+}
+
+static PktmonReaderStep
+read_block (PktmonReader *self, const guint8 *data, const PktmonFrame *frame, PktmonRecord *record,
+            GError **error)
+{
+  PktmonBytes block = pktmon_bytes_new (data, frame->size);
+
+  if (frame->type == PKTMON_BLOCK_SECTION_HEADER)
+    return read_section_header (self, block, record, error);
+  if (frame->type == PKTMON_BLOCK_INTERFACE_DESCRIPTION)
+    return read_interface (self, block, record, error);
+  return accept (self, record, frame->type, frame->size);
+}
+
+static PktmonReaderStep
+read_record (PktmonReader *self, const guint8 *data, gsize size, PktmonRecord *record,
+             GError **error)
+{
+  char *reason = NULL;
+  PktmonFrame frame;
+
+  switch (pktmon_packet_parser_frame (&self->parser, data, size, &frame, &reason)) {
+  case PKTMON_PARSE_MORE:
+    return more (self, frame.size);
+  case PKTMON_PARSE_DAMAGED:
+    return damage_take (self, reason, error);
+  case PKTMON_PARSE_DONE:
+  default:
+    break;
+  }
+  if (!pktmon_packet_parser_is_packet (&self->parser, frame.type))
+    return read_block (self, data, &frame, record, error);
+  if (!pktmon_packet_parser_parse (&self->parser, data, &frame, &record->packet, &reason))
+    return damage_take (self, reason, error);
+  accept (self, record, frame.type, frame.size);
+  self->packets++;
+  return PKTMON_READER_PACKET;
+}
+
 /* The first bytes say what the file is. */
 static PktmonReaderStep
-read_first (PktmonReader *self, PktmonBytes bytes, PktmonRecord *record, GError **error)
+read_first (PktmonReader *self, const guint8 *data, gsize size, PktmonRecord *record,
+            GError **error)
 {
+  PktmonBytes bytes = pktmon_bytes_new (data, size);
   guint32 magic = pktmon_bytes_peek_be32 (&bytes, 0);
   const PcapKind *kind = find_pcap_kind (magic);
   const PcapKind *swapped = find_pcap_kind (GUINT32_SWAP_LE_BE (magic));
-  gsize size;
-  g_autofree char *reason = NULL;
 
-  if (pktmon_bytes_left (&bytes) < 4)
+  if (size < 4)
     return more (self, 4);
   if (kind != NULL || swapped != NULL)
     return read_pcap_header (self, kind != NULL ? kind : swapped, kind != NULL, bytes, record,
@@ -271,64 +342,16 @@ read_first (PktmonReader *self, PktmonBytes bytes, PktmonRecord *record, GError 
     return refuse (self, PKTMON_ERROR_NOT_A_CAPTURE,
                    _ ("This is not a capture file: it begins neither like pcapng nor like pcap."),
                    error);
-  switch (pktmon_packet_parser_frame (&self->parser, bytes, &size, &reason)) {
-  case PKTMON_PARSE_MORE:
-    return more (self, size);
-  case PKTMON_PARSE_DAMAGED:
-    return damage (self, reason, error);
-  case PKTMON_PARSE_DONE:
-  default:
-    pktmon_bytes_limit (&bytes, size);
-    return read_section_header (self, bytes, record, error);
-  }
-}
-
-/* --- The walk --- */
-
-static PktmonReaderStep
-read_record (PktmonReader *self, PktmonBytes block, guint32 type, PktmonRecord *record,
-             GError **error)
-{
-  g_autofree char *reason = NULL;
-
-  if (!pktmon_packet_parser_is_packet (&self->parser, type)) {
-    if (type == PKTMON_BLOCK_SECTION_HEADER)
-      return read_section_header (self, block, record, error);
-    if (type == PKTMON_BLOCK_INTERFACE_DESCRIPTION)
-      return read_interface (self, block, record, error);
-    return accept (self, record, type, pktmon_bytes_left (&block));
-  }
-  if (!pktmon_packet_parser_parse (&self->parser, block, &record->packet, &reason))
-    return damage (self, reason, error);
-  accept (self, record, type, pktmon_bytes_left (&block));
-  self->packets++;
-  return PKTMON_READER_PACKET;
+  return read_record (self, data, size, record, error);
 }
 
 PktmonReaderStep
 pktmon_reader_next (PktmonReader *self, const guint8 *data, gsize size, PktmonRecord *record,
                     GError **error)
 {
-  PktmonBytes bytes = pktmon_bytes_new (data, size);
-  char *reason = NULL;
-  gsize block_size;
-  PktmonReaderStep step;
-
   if (G_UNLIKELY (self->damage != NULL))
     return fail (self, error);
   if (G_UNLIKELY (self->parser.section == NULL))
-    return read_first (self, bytes, record, error);
-  switch (pktmon_packet_parser_frame (&self->parser, bytes, &block_size, &reason)) {
-  case PKTMON_PARSE_MORE:
-    return more (self, block_size);
-  case PKTMON_PARSE_DAMAGED:
-    step = damage (self, reason, error);
-    g_free (reason);
-    return step;
-  case PKTMON_PARSE_DONE:
-  default:
-    pktmon_bytes_limit (&bytes, block_size);
-    return read_record (self, bytes, pktmon_packet_parser_get_type (&self->parser, bytes), record,
-                        error);
-  }
+    return read_first (self, data, size, record, error);
+  return read_record (self, data, size, record, error);
 }

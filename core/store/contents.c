@@ -4,7 +4,6 @@
 #include "pcapng/format.h"
 
 #define MAX_BLOCK_TYPES 64
-#define OTHER_TYPES G_MAXUINT32
 
 typedef struct {
   PktmonTotals totals;
@@ -17,10 +16,12 @@ struct _PktmonContents {
   GArray *blocks;     /* of PktmonBlockCount */
 };
 
-static const PktmonTotals no_totals = {
-  .first = PKTMON_NANOSECONDS_NONE,
-  .last = PKTMON_NANOSECONDS_NONE,
-};
+#define NO_TOTALS                                                                                  \
+  {                                                                                                \
+    .first = PKTMON_NANOSECONDS_NONE, .last = PKTMON_NANOSECONDS_NONE                              \
+  }
+
+static const PktmonTotals no_totals = NO_TOTALS;
 
 PktmonContents *
 pktmon_contents_new (void)
@@ -53,7 +54,7 @@ pktmon_contents_free (PktmonContents *self)
 static InterfaceContents *
 ensure_interface (PktmonContents *self, guint interface)
 {
-  InterfaceContents empty = { .totals = no_totals };
+  static const InterfaceContents empty = { .totals = NO_TOTALS };
 
   while (self->interfaces->len <= interface)
     g_array_append_val (self->interfaces, empty);
@@ -71,6 +72,30 @@ include_time (PktmonTotals *totals, PktmonNanoseconds time)
   totals->last = MAX (totals->last, time);
 }
 
+static guint64
+read_counter (PktmonBytes options, gboolean big_endian, guint16 code)
+{
+  PktmonOption option;
+  PktmonBytes value;
+
+  if (!pktmon_option_find (options, big_endian, code, &option) || option.size != 8)
+    return PKTMON_STATISTICS_UNKNOWN;
+  value = pktmon_bytes_new (option.value, option.size);
+  return pktmon_bytes_u64 (&value, big_endian);
+}
+
+static void
+add_drop_count (PktmonTotals *totals, const PktmonPacket *packet)
+{
+  guint64 count = read_counter (packet->options, packet->interface->section->big_endian,
+                                PKTMON_OPTION_EPB_DROPCOUNT);
+
+  if (count == PKTMON_STATISTICS_UNKNOWN)
+    return;
+  totals->drop_counts++;
+  totals->dropped += count;
+}
+
 void
 pktmon_contents_add_packet (PktmonContents *self, const PktmonPacket *packet,
                             PktmonNanoseconds time)
@@ -81,6 +106,9 @@ pktmon_contents_add_packet (PktmonContents *self, const PktmonPacket *packet,
   totals->captured_bytes += packet->captured;
   totals->wire_bytes += packet->length;
   include_time (totals, time);
+  if (G_UNLIKELY (pktmon_bytes_left (&packet->options) > 0) &&
+      packet->block_type == PKTMON_BLOCK_ENHANCED_PACKET)
+    add_drop_count (totals, packet);
 }
 
 static void
@@ -91,26 +119,29 @@ count_block (PktmonContents *self, guint32 type)
   for (guint i = 0; i < self->blocks->len; i++) {
     PktmonBlockCount *known = &g_array_index (self->blocks, PktmonBlockCount, i);
 
-    if (known->type == type || known->type == OTHER_TYPES) {
+    if (known->type == type || i == MAX_BLOCK_TYPES) {
       known->count++;
       return;
     }
   }
   if (self->blocks->len == MAX_BLOCK_TYPES)
-    count.type = OTHER_TYPES;
+    count.type = PKTMON_OTHER_BLOCKS;
   g_array_append_val (self->blocks, count);
 }
 
-static guint64
-read_counter (PktmonBytes options, gboolean big_endian, guint16 code)
+static PktmonTime
+read_time (PktmonBytes options, const PktmonInterface *interface, guint16 code)
 {
+  gboolean big_endian = interface->section->big_endian;
   PktmonOption option;
   PktmonBytes value;
+  guint64 high;
 
   if (!pktmon_option_find (options, big_endian, code, &option) || option.size != 8)
-    return G_MAXUINT64;
+    return PKTMON_TIME_NONE;
   value = pktmon_bytes_new (option.value, option.size);
-  return pktmon_bytes_u64 (&value, big_endian);
+  high = pktmon_bytes_u32 (&value, big_endian);
+  return pktmon_interface_get_time (interface, high << 32 | pktmon_bytes_u32 (&value, big_endian));
 }
 
 static void
@@ -139,6 +170,8 @@ take_statistics (PktmonContents *self, PktmonDirectory *directory, const PktmonS
     .filter_accepted = read_counter (block, big_endian, PKTMON_OPTION_ISB_FILTERACCEPT),
     .system_dropped = read_counter (block, big_endian, PKTMON_OPTION_ISB_OSDROP),
     .delivered = read_counter (block, big_endian, PKTMON_OPTION_ISB_USRDELIV),
+    .start = read_time (block, interface, PKTMON_OPTION_ISB_STARTTIME),
+    .end = read_time (block, interface, PKTMON_OPTION_ISB_ENDTIME),
   };
 }
 
@@ -168,6 +201,8 @@ pktmon_contents_get_totals (const PktmonContents *self)
     sum.packets += one.packets;
     sum.captured_bytes += one.captured_bytes;
     sum.wire_bytes += one.wire_bytes;
+    sum.drop_counts += one.drop_counts;
+    sum.dropped += one.dropped;
     include_time (&sum, one.first);
     include_time (&sum, one.last);
   }

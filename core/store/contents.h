@@ -10,16 +10,20 @@ typedef struct {
   guint64 packets;
   guint64 captured_bytes;
   guint64 wire_bytes;
+  guint64 drop_counts; /* packets that say how many were lost before them (epb_dropcount) */
+  guint64 dropped;     /* the sum of that */
   PktmonNanoseconds first, last; /* earliest and latest time; PKTMON_NANOSECONDS_NONE without any */
 } PktmonTotals;
 
-/* What the capturing program says of one interface (pcapng, section 4.6); G_MAXUINT64: not said. */
+/* What the capturing program says of one interface (pcapng, section 4.6). */
+#define PKTMON_STATISTICS_UNKNOWN G_MAXUINT64 /* it does not say */
 typedef struct {
   guint64 received;
   guint64 interface_dropped;
   guint64 filter_accepted;
   guint64 system_dropped;
   guint64 delivered;
+  PktmonTime start, end; /* of the capture; PKTMON_TIME_NONE: not said */
 } PktmonInterfaceStatistics;
 
 /* How many blocks of one type there are. */
@@ -27,6 +31,9 @@ typedef struct {
   guint32 type;
   guint64 count;
 } PktmonBlockCount;
+
+/* The type under which types are counted that are not told apart. */
+#define PKTMON_OTHER_BLOCKS G_MAXUINT32
 
 /* PktmonContents: what a capture holds beside its packets, and sums over them; gathered while it is
  * read. Not thread-safe: its owner locks. */
@@ -49,7 +56,7 @@ PktmonTotals pktmon_contents_get_interface_totals (const PktmonContents *self, g
 gboolean pktmon_contents_get_statistics (const PktmonContents *self, guint interface,
                                          PktmonInterfaceStatistics *statistics);
 /* Blocks other than packets, by type, in the order of their first; at most 64 types are told apart,
- * the rest is counted under type 0xffffffff. Borrowed. */
+ * the rest is counted under PKTMON_OTHER_BLOCKS. Borrowed. */
 const PktmonBlockCount *pktmon_contents_get_blocks (const PktmonContents *self, guint *n_types);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PktmonContents, pktmon_contents_free)

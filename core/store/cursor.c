@@ -5,16 +5,18 @@
 #include "base/i18n.h"
 
 #define RANDOM_WINDOW 4096u
-#define SEQUENTIAL_WINDOW (512u * 1024)
+#define SEQUENTIAL_WINDOW (256u * 1024)
 
 struct _PktmonCursor {
   PktmonStore *store;
+  const PktmonIndex *index;
   PktmonPacketParser parser;
   guint64 section_end; /* offset where another section than the parser's begins */
   guint8 *buffer;
-  gsize capacity;
-  guint64 start; /* offset of the window's first byte */
-  gsize have;    /* bytes in the window */
+  gsize window;   /* bytes that are read at once */
+  gsize capacity; /* of the buffer: more than that where the last packet needs it */
+  guint64 start;  /* offset of the window's first byte */
+  gsize have;     /* bytes in the window */
 };
 
 PktmonCursor *
@@ -23,8 +25,10 @@ pktmon_cursor_new (PktmonStore *store, PktmonCursorAccess access)
   PktmonCursor *self = g_new0 (PktmonCursor, 1);
 
   self->store = g_object_ref (store);
+  self->index = pktmon_store_get_index (store);
   self->parser.directory = pktmon_store_get_directory (store);
-  self->capacity = access == PKTMON_CURSOR_RANDOM ? RANDOM_WINDOW : SEQUENTIAL_WINDOW;
+  self->window = access == PKTMON_CURSOR_RANDOM ? RANDOM_WINDOW : SEQUENTIAL_WINDOW;
+  self->capacity = self->window;
   self->buffer = g_malloc (self->capacity);
   return self;
 }
@@ -54,24 +58,28 @@ enter_section (PktmonCursor *self, guint64 offset)
 }
 
 /* The part of the window from @offset on. */
-static PktmonBytes
-window_at (PktmonCursor *self, guint64 offset)
+static gsize
+look_into_window (const PktmonCursor *self, guint64 offset, const guint8 **data)
 {
-  if (offset < self->start || offset >= self->start + self->have)
-    return pktmon_bytes_new (self->buffer, 0);
-  return pktmon_bytes_new (self->buffer + (offset - self->start),
-                           self->have - (gsize) (offset - self->start));
+  if (offset < self->start || offset >= self->start + self->have) {
+    *data = self->buffer;
+    return 0;
+  }
+  *data = self->buffer + (offset - self->start);
+  return self->have - (gsize) (offset - self->start);
 }
 
-/* Moves the window to @offset, with at least @size bytes of room. */
+/* Moves the window to @offset, with at least @size bytes of room. A large packet leaves nothing
+ * behind: the next one is read, and held, in a window of the usual size again. */
 static gboolean
 move_window (PktmonCursor *self, guint64 offset, gsize size, GError **error)
 {
+  gsize wanted = MAX (size, self->window);
   gssize got;
 
-  if (size > self->capacity) {
-    self->capacity = size;
-    self->buffer = g_realloc (self->buffer, size);
+  if (wanted != self->capacity) {
+    self->capacity = wanted;
+    self->buffer = g_realloc (self->buffer, wanted);
   }
   self->start = offset;
   got = pktmon_spool_read (pktmon_store_get_spool (self->store), offset, self->buffer,
@@ -91,22 +99,22 @@ set_changed (GError **error)
 
 /* Gets the whole block at @offset into the window. */
 static gboolean
-find_block (PktmonCursor *self, guint64 offset, PktmonBytes *block, GError **error)
+find_block (PktmonCursor *self, guint64 offset, const guint8 **data, PktmonFrame *frame,
+            GError **error)
 {
   gsize tried = 0; /* bytes that were asked for at this offset */
-  gsize size;
 
   for (;;) {
-    *block = window_at (self, offset);
-    switch (pktmon_packet_parser_frame (&self->parser, *block, &size, NULL)) {
+    gsize available = look_into_window (self, offset, data);
+
+    switch (pktmon_packet_parser_frame (&self->parser, *data, available, frame, NULL)) {
     case PKTMON_PARSE_DONE:
-      pktmon_bytes_limit (block, size);
       return TRUE;
     case PKTMON_PARSE_MORE:
       /* A block that was indexed is whole: when asking for all of it was in vain, it is gone. */
-      if (tried >= size)
+      if (tried >= frame->size)
         return set_changed (error);
-      if (!move_window (self, offset, size, error))
+      if (!move_window (self, offset, frame->size, error))
         return FALSE;
       tried = self->capacity;
       break;
@@ -120,15 +128,15 @@ find_block (PktmonCursor *self, guint64 offset, PktmonBytes *block, GError **err
 gboolean
 pktmon_cursor_read (PktmonCursor *self, guint64 position, PktmonPacket *packet, GError **error)
 {
-  guint64 offset = pktmon_store_get_offset (self->store, position);
-  PktmonBytes block;
+  guint64 offset = pktmon_index_get (self->index, position)->offset;
+  const guint8 *data;
+  PktmonFrame frame;
 
   enter_section (self, offset);
-  if (!find_block (self, offset, &block, error))
+  if (!find_block (self, offset, &data, &frame, error))
     return FALSE;
-  if (!pktmon_packet_parser_is_packet (&self->parser,
-                                       pktmon_packet_parser_get_type (&self->parser, block)) ||
-      !pktmon_packet_parser_parse (&self->parser, block, packet, NULL))
+  if (!pktmon_packet_parser_is_packet (&self->parser, frame.type) ||
+      !pktmon_packet_parser_parse (&self->parser, data, &frame, packet, NULL))
     return set_changed (error);
   return TRUE;
 }

@@ -9,6 +9,12 @@
 #include "base/error.h"
 #include "base/i18n.h"
 
+/* Bytes of a zstd or lz4 member that are taken first: no more than the smallest header. */
+#define MEMBER_START_SIZE 6
+/* Headers of their blocks. */
+#define ZSTD_BLOCK_HEADER_SIZE 3
+#define LZ4_BLOCK_HEADER_SIZE 4
+
 /* What one call to a library did. */
 typedef struct {
   const guint8 *input;
@@ -31,6 +37,8 @@ typedef struct {
 struct _PktmonDecoder {
   const Method *method;
   gboolean at_end; /* between two members */
+  gboolean held;   /* there may be unpacked bytes that the output had no room for */
+  gsize wanted;    /* bytes that zstd or lz4 takes next; 0: not known */
   z_stream gzip;
   ZSTD_DStream *zstd;
   LZ4F_dctx *lz4;
@@ -68,6 +76,17 @@ gzip_close (PktmonDecoder *self)
   inflateEnd (&self->gzip);
 }
 
+/* zstd and lz4 give nothing of what one call unpacked before it met damage: they get the bytes of
+ * one block at a time, as the library asks for them, but without the next block's header, which it
+ * asks for along with them. */
+static gsize
+limit_input (const PktmonDecoder *self, const Step *step, gsize header_size)
+{
+  gsize wanted = self->wanted > 0 ? self->wanted : MEMBER_START_SIZE;
+
+  return MIN (step->input_size, wanted > header_size ? wanted - header_size : wanted);
+}
+
 /* --- zstd --- */
 
 static gboolean
@@ -80,13 +99,17 @@ zstd_open (PktmonDecoder *self)
 static gboolean
 zstd_step (PktmonDecoder *self, Step *step)
 {
-  ZSTD_inBuffer input = { .src = step->input, .size = step->input_size };
+  ZSTD_inBuffer input = {
+    .src = step->input,
+    .size = limit_input (self, step, ZSTD_BLOCK_HEADER_SIZE),
+  };
   ZSTD_outBuffer output = { .dst = step->output, .size = step->output_size };
   size_t result = ZSTD_decompressStream (self->zstd, &output, &input);
 
   step->consumed = input.pos;
   step->produced = output.pos;
   self->at_end = result == 0;
+  self->wanted = result;
   return !ZSTD_isError (result);
 }
 
@@ -107,7 +130,7 @@ lz4_open (PktmonDecoder *self)
 static gboolean
 lz4_step (PktmonDecoder *self, Step *step)
 {
-  size_t consumed = step->input_size;
+  size_t consumed = limit_input (self, step, LZ4_BLOCK_HEADER_SIZE);
   size_t produced = step->output_size;
   size_t result =
       LZ4F_decompress (self->lz4, step->output, &produced, step->input, &consumed, NULL);
@@ -117,6 +140,7 @@ lz4_step (PktmonDecoder *self, Step *step)
   step->consumed = consumed;
   step->produced = produced;
   self->at_end = result == 0;
+  self->wanted = result;
   return TRUE;
 }
 
@@ -152,11 +176,35 @@ pktmon_decoder_new (const guint8 *data, gsize size)
   return NULL;
 }
 
+const char *
+pktmon_decoder_get_name (const PktmonDecoder *self)
+{
+  return self->method->name;
+}
+
 void
 pktmon_decoder_free (PktmonDecoder *self)
 {
   self->method->close (self);
   g_free (self);
+}
+
+/* What was held back comes out alone: it would be lost if damage followed in the same call. */
+static gboolean
+run_step (PktmonDecoder *self, Step *step)
+{
+  gsize input_size = step->input_size;
+  gboolean good = TRUE;
+
+  if (self->held) {
+    step->input_size = 0;
+    good = self->method->step (self, step);
+    step->input_size = input_size;
+  }
+  if (good && step->produced == 0)
+    good = self->method->step (self, step);
+  self->held = step->produced == step->output_size && !self->at_end;
+  return good;
 }
 
 gboolean
@@ -169,7 +217,7 @@ pktmon_decoder_decode (PktmonDecoder *self, const guint8 *input, gsize input_siz
     .output = output,
     .output_size = output_size,
   };
-  gboolean good = self->method->step (self, &step);
+  gboolean good = run_step (self, &step);
 
   *consumed = step.consumed;
   *produced = step.produced;

@@ -15,6 +15,8 @@ typedef struct _PktmonDecoder PktmonDecoder;
 /* Returns: (transfer full): NULL when bytes that begin with @data are not compressed in a way that
  * is known. */
 PktmonDecoder *pktmon_decoder_new (const guint8 *data, gsize size);
+/* "gzip"; static. */
+const char *pktmon_decoder_get_name (const PktmonDecoder *self);
 void pktmon_decoder_free (PktmonDecoder *self);
 
 /* Takes bytes from @input and writes unpacked ones to @output, as far as both reach.

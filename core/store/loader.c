@@ -7,7 +7,7 @@
 #include "base/i18n.h"
 
 /* Fits the second-level cache, and makes system calls rare. */
-#define PIECE_SIZE (512u * 1024)
+#define PIECE_SIZE (256u * 1024)
 
 typedef struct {
   PktmonSpool *spool;

@@ -149,13 +149,22 @@ pktmon_packet_list_take_positions (PktmonPacketList *self, PktmonPositions *posi
 }
 
 void
-pktmon_packet_list_append_positions (PktmonPacketList *self, const PktmonPositions *positions)
+pktmon_packet_list_append_positions (PktmonPacketList *self, const PktmonPositions *positions,
+                                     guint64 first)
 {
   g_return_if_fail (PKTMON_IS_PACKET_LIST (self));
   g_return_if_fail (self->positions != NULL);
 
-  pktmon_positions_unite (self->positions, positions);
+  pktmon_positions_unite_from (self->positions, positions, first);
   grow (self);
+}
+
+PktmonPositions *
+pktmon_packet_list_get_positions (PktmonPacketList *self)
+{
+  g_return_val_if_fail (PKTMON_IS_PACKET_LIST (self), NULL);
+
+  return self->positions;
 }
 
 guint64
@@ -176,4 +185,13 @@ pktmon_packet_list_get_row (PktmonPacketList *self, guint64 position)
 
   row = self->positions != NULL ? pktmon_positions_get_rank (self->positions, position) : position;
   return (guint) MIN (row, self->n_items);
+}
+
+gboolean
+pktmon_packet_list_find (PktmonPacketList *self, guint64 position, guint *row)
+{
+  g_return_val_if_fail (PKTMON_IS_PACKET_LIST (self), FALSE);
+
+  *row = pktmon_packet_list_get_row (self, position);
+  return *row < self->n_items && pktmon_packet_list_get_position (self, *row) == position;
 }

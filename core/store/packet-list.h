@@ -26,12 +26,17 @@ PktmonPacketList *pktmon_packet_list_new (PktmonStore *store);
 /* Shows the packets of @positions only (transfer full); NULL shows all, and those to come.
  * The list empties and fills again: two signals, never one that removes and adds. */
 void pktmon_packet_list_take_positions (PktmonPacketList *self, PktmonPositions *positions);
-/* Adds positions to a shown set; all of them lie behind those that are in it. */
-void pktmon_packet_list_append_positions (PktmonPacketList *self, const PktmonPositions *positions);
+/* Adds to a shown set those of @positions that are @first or more; all that are in it are less. */
+void pktmon_packet_list_append_positions (PktmonPacketList *self, const PktmonPositions *positions,
+                                          guint64 first);
 
+/* The set that is shown; NULL when all are. Borrowed, until the list changes. */
+PktmonPositions *pktmon_packet_list_get_positions (PktmonPacketList *self);
 /* Position in the store of the packet in @row, which must be below the number of items. */
 guint64 pktmon_packet_list_get_position (PktmonPacketList *self, guint row);
 /* The row of the packet at @position; when it is not shown, the row where the next shown one is. */
 guint pktmon_packet_list_get_row (PktmonPacketList *self, guint64 position);
+/* Whether the packet at @position is shown, and in which row (out). */
+gboolean pktmon_packet_list_find (PktmonPacketList *self, guint64 position, guint *row);
 
 G_END_DECLS

@@ -7,13 +7,16 @@
 
 G_BEGIN_DECLS
 
-/* PktmonQuery: the set of a store's packets that match an expression, found step by step, so that
- * it can follow a store that still grows, show progress and be left at any time. One thread at a
- * time. */
+/* PktmonQuery: the set of a store's packets that match an expression and came in at an interface
+ * that is not hidden, found step by step, so that it can follow a store that still grows, show
+ * progress and be left at any time. One thread at a time. */
 typedef struct _PktmonQuery PktmonQuery;
 
-/* Keeps a reference to @store and a copy of @expression. */
-PktmonQuery *pktmon_query_new (PktmonStore *store, const PktmonExpression *expression);
+/* Keeps a reference to @store, and copies of the rest.
+ * @expression: NULL: every packet matches, and no packet's bytes are read.
+ * @hidden: numbers of hidden interfaces, as in the store's directory; NULL: none. */
+PktmonQuery *pktmon_query_new (PktmonStore *store, const PktmonExpression *expression,
+                               const PktmonPositions *hidden);
 void pktmon_query_free (PktmonQuery *self);
 
 /* Judges the next packets, up to position @until (not included), which must not be above the
@@ -24,7 +27,7 @@ gboolean pktmon_query_advance (PktmonQuery *self, guint64 until, GError **error)
 guint64 pktmon_query_get_position (const PktmonQuery *self);
 /* Those that match; borrowed, grows with each step. */
 PktmonPositions *pktmon_query_get_positions (PktmonQuery *self);
-/* The query's own expression, for what it could not judge; borrowed. */
+/* The query's own expression, for what it could not judge; borrowed; NULL when it has none. */
 const PktmonExpression *pktmon_query_get_expression (const PktmonQuery *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PktmonQuery, pktmon_query_free)

@@ -6,7 +6,6 @@
 #include <poll.h>
 #include <unistd.h>
 
-#include <glib-unix.h>
 #include <glib/gstdio.h>
 
 #include "base/error.h"
@@ -146,6 +145,8 @@ copy_all (PktmonSpoolFiller *self, GError **error)
     have += (gsize) got;
   }
   decoder = pktmon_decoder_new (self->input, have);
+  if (decoder != NULL)
+    pktmon_spool_set_compression (self->spool, pktmon_decoder_get_name (decoder));
   do {
     if (decoder != NULL ? !unpack_piece (self, decoder, have, error)
                         : !write_out (self, self->input, have, error))
@@ -173,6 +174,15 @@ run (gpointer data)
   return NULL;
 }
 
+static gboolean
+open_wake (int wake[2], GError **error)
+{
+  if (pipe2 (wake, O_CLOEXEC) == 0)
+    return TRUE;
+  pktmon_error_set_errno (error, errno, _ ("The capture could not be opened"));
+  return FALSE;
+}
+
 PktmonSpoolFiller *
 pktmon_spool_filler_new (PktmonSpool *spool, int source, int *descriptor, GError **error)
 {
@@ -180,7 +190,7 @@ pktmon_spool_filler_new (PktmonSpool *spool, int source, int *descriptor, GError
   int wake[2];
 
   *descriptor = open_temporary (error);
-  if (*descriptor < 0 || !g_unix_open_pipe (wake, FD_CLOEXEC, NULL)) {
+  if (*descriptor < 0 || !open_wake (wake, error)) {
     close (source);
     return NULL;
   }

@@ -20,8 +20,9 @@ void pktmon_spool_filler_cancel (PktmonSpoolFiller *self);
 /* Ends the thread and waits for it. */
 void pktmon_spool_filler_free (PktmonSpoolFiller *self);
 
-/* What the filler tells its spool beside pktmon_spool_grow: bytes taken from the source, and why it
- * ended early (transfer full). */
+/* What the filler tells its spool beside pktmon_spool_grow: how the source is compressed (static),
+ * bytes taken from it, and why it ended early (transfer full). */
+void pktmon_spool_set_compression (PktmonSpool *self, const char *name);
 void pktmon_spool_set_taken (PktmonSpool *self, guint64 taken);
 void pktmon_spool_take_error (PktmonSpool *self, GError *error);
 

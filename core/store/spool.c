@@ -18,9 +18,10 @@ struct _PktmonSpool {
   int descriptor;
   GMutex lock;
   GCond grown;
-  guint64 size;              /* under the lock, as the four below */
+  guint64 size;              /* under the lock, as the five below */
   guint64 expected;          /* bytes of the source, to show progress; 0: not known */
   guint64 taken;             /* bytes of the source that were read */
+  const char *compression;   /* of the source; NULL: none, or not known yet */
   gboolean complete;         /* `size` is final */
   GError *error;             /* why the rest is missing; final */
   PktmonSpoolFiller *filler; /* NULL where the file is its own spool */
@@ -71,7 +72,7 @@ open_source (const char *path, GError **error)
   if (g_str_equal (path, "-"))
     descriptor = fcntl (STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
   else
-    descriptor = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    descriptor = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
   if (descriptor < 0) {
     pktmon_error_set_errno (error, errno, what);
     return -1;
@@ -159,6 +160,14 @@ pktmon_spool_set_taken (PktmonSpool *self, guint64 taken)
 }
 
 void
+pktmon_spool_set_compression (PktmonSpool *self, const char *name)
+{
+  g_mutex_lock (&self->lock);
+  self->compression = name;
+  g_mutex_unlock (&self->lock);
+}
+
+void
 pktmon_spool_take_error (PktmonSpool *self, GError *error)
 {
   g_mutex_lock (&self->lock);
@@ -201,6 +210,17 @@ pktmon_spool_get_fraction (PktmonSpool *self)
     fraction = self->expected > 0 ? (double) self->taken / (double) self->expected : -1;
   g_mutex_unlock (&self->lock);
   return fraction;
+}
+
+const char *
+pktmon_spool_get_compression (PktmonSpool *self)
+{
+  const char *compression;
+
+  g_mutex_lock (&self->lock);
+  compression = self->compression;
+  g_mutex_unlock (&self->lock);
+  return compression;
 }
 
 gboolean

@@ -31,6 +31,8 @@ void pktmon_spool_cancel (PktmonSpool *self);
 guint64 pktmon_spool_get_size (PktmonSpool *self);
 /* How much of what is to come is there: 0 to 1, or -1 when nobody knows. */
 double pktmon_spool_get_fraction (PktmonSpool *self);
+/* How the source is compressed, "gzip"; NULL when it is not, or nothing of it was read yet. */
+const char *pktmon_spool_get_compression (PktmonSpool *self);
 /* Blocks until there are more than @known bytes, or until it is sure that there never will be.
  * Returns: whether there are more. FALSE without @error: all was read. */
 gboolean pktmon_spool_wait (PktmonSpool *self, guint64 known, GError **error);

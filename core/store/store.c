@@ -23,6 +23,7 @@ struct _PktmonStore {
   PktmonContents *contents;
   guint64 loaded; /* bytes of the spool that are indexed */
   gboolean complete;
+  guint64 awaited; /* the fewest packets that somebody waits to be exceeded */
   GError *error;
   GSource *notification; /* the one that is due; NULL: none is */
 
@@ -95,6 +96,16 @@ record_cb (gpointer user_data, PktmonReaderStep step, const PktmonRecord *record
   return TRUE;
 }
 
+/* Waking threads that would only go on waiting costs more than walking through a piece. */
+static void
+wake_waiting_locked (PktmonStore *self)
+{
+  if (!self->complete && pktmon_index_get_count (self->index) <= self->awaited)
+    return;
+  self->awaited = G_MAXUINT64;
+  g_cond_broadcast (&self->published);
+}
+
 static gboolean
 end_cb (gpointer user_data, guint64 offset)
 {
@@ -103,7 +114,7 @@ end_cb (gpointer user_data, guint64 offset)
   schedule_notification_locked (self);
   pktmon_index_publish (self->index);
   self->loaded = offset;
-  g_cond_broadcast (&self->published);
+  wake_waiting_locked (self);
   g_mutex_unlock (&self->lock);
   return !g_atomic_int_get (&self->stopping);
 }
@@ -126,7 +137,7 @@ work (gpointer data)
     self->error = g_steal_pointer (&error);
   self->complete = TRUE;
   schedule_notification_locked (self);
-  g_cond_broadcast (&self->published);
+  wake_waiting_locked (self);
   g_mutex_unlock (&self->lock);
   g_clear_error (&error);
   return NULL;
@@ -213,6 +224,7 @@ pktmon_store_init (PktmonStore *self)
   self->directory = pktmon_directory_new();
   self->index = pktmon_index_new();
   self->contents = pktmon_contents_new();
+  self->awaited = G_MAXUINT64;
 }
 
 /* --- Looking --- */
@@ -281,8 +293,10 @@ pktmon_store_wait (PktmonStore *self, guint64 known)
   if (pktmon_index_get_count (self->index) > known)
     return pktmon_index_get_count (self->index);
   g_mutex_lock (&self->lock);
-  while (!self->complete && pktmon_index_get_count (self->index) <= known)
+  while (!self->complete && pktmon_index_get_count (self->index) <= known) {
+    self->awaited = MIN (self->awaited, known);
     g_cond_wait (&self->published, &self->lock);
+  }
   g_mutex_unlock (&self->lock);
   return pktmon_index_get_count (self->index);
 }
@@ -324,6 +338,26 @@ pktmon_store_get_interface (PktmonStore *self, guint64 position)
   g_return_val_if_fail (position < pktmon_store_get_count (self), PKTMON_INDEX_INTERFACE_FAR);
 
   return pktmon_index_get (self->index, position)->interface;
+}
+
+void
+pktmon_store_get_interface_totals (PktmonStore *self, const guint *interfaces, guint n,
+                                   PktmonTotals *totals)
+{
+  g_return_if_fail (PKTMON_IS_STORE (self));
+
+  g_mutex_lock (&self->lock);
+  for (guint i = 0; i < n; i++)
+    totals[i] = pktmon_contents_get_interface_totals (self->contents, interfaces[i]);
+  g_mutex_unlock (&self->lock);
+}
+
+const PktmonIndex *
+pktmon_store_get_index (PktmonStore *self)
+{
+  g_return_val_if_fail (PKTMON_IS_STORE (self), NULL);
+
+  return self->index;
 }
 
 PktmonDirectory *

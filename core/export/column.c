@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "export/column.h"
+
+#include "pcapng/format.h"
+
+/* The longest value that goes through PktmonText. */
+#define MAX_VALUE 64
+
+static void
+append_time (PktmonLineBuffer *buffer, const PktmonLine *line)
+{
+  PktmonText text = pktmon_line_buffer_begin_text (buffer, MAX_VALUE);
+
+  pktmon_time_append_epoch (&text, line->time, 9);
+  pktmon_line_buffer_end_text (buffer, &text);
+}
+
+static const char *
+get_interface_name (const PktmonLine *line, gsize *size)
+{
+  const char *name = line->packet->interface->name;
+
+  *size = name != NULL ? strlen (name) : 0;
+  return name;
+}
+
+static const char *
+get_protocol (const PktmonLine *line, gsize *size)
+{
+  *size = strlen (line->summary->protocol);
+  return line->summary->protocol;
+}
+
+static const char *
+get_info (const PktmonLine *line, gsize *size)
+{
+  *size = line->summary->info_length;
+  return line->summary->info;
+}
+
+/* epb_packetid: what the same packet carries wherever it is seen (pcapng, section 4.3). */
+static void
+append_journey (PktmonLineBuffer *buffer, const PktmonLine *line)
+{
+  const PktmonPacket *packet = line->packet;
+  gboolean big_endian = packet->interface->section->big_endian;
+  PktmonOption option;
+  PktmonBytes value;
+
+  if (packet->block_type != PKTMON_BLOCK_ENHANCED_PACKET ||
+      !pktmon_option_find (packet->options, big_endian, PKTMON_OPTION_EPB_PACKETID, &option) ||
+      option.size != 8)
+    return;
+  value = pktmon_bytes_new (option.value, option.size);
+  pktmon_line_buffer_append_u64 (buffer, pktmon_bytes_u64 (&value, big_endian));
+}
+
+/* A function that appends one number, or one address. */
+#define NUMBER(name, expression)                                                                   \
+  static void append_##name (PktmonLineBuffer *buffer, const PktmonLine *line)                     \
+  {                                                                                                \
+    pktmon_line_buffer_append_u64 (buffer, line->expression);                                      \
+  }
+#define ADDRESS(name, type)                                                                        \
+  static void append_##name (PktmonLineBuffer *buffer, const PktmonLine *line)                     \
+  {                                                                                                \
+    PktmonText text = pktmon_line_buffer_begin_text (buffer, MAX_VALUE);                           \
+                                                                                                   \
+    pktmon_text_append_##type (&text, line->summary->fields.name);                                 \
+    pktmon_line_buffer_end_text (buffer, &text);                                                   \
+  }
+
+NUMBER (number, number)
+NUMBER (length, packet->length)
+NUMBER (captured, packet->captured)
+NUMBER (vlan_id, summary->fields.vlan_id)
+NUMBER (ip_proto, summary->fields.ip_proto)
+NUMBER (ip_dscp, summary->fields.ip_dscp)
+NUMBER (tcp_srcport, summary->fields.tcp_srcport)
+NUMBER (tcp_dstport, summary->fields.tcp_dstport)
+NUMBER (tcp_flags, summary->fields.tcp_flags)
+NUMBER (udp_srcport, summary->fields.udp_srcport)
+NUMBER (udp_dstport, summary->fields.udp_dstport)
+ADDRESS (eth_src, mac)
+ADDRESS (eth_dst, mac)
+ADDRESS (ip_src, ipv4)
+ADDRESS (ip_dst, ipv4)
+ADDRESS (ipv6_src, ipv6)
+ADDRESS (ipv6_dst, ipv6)
+
+#define KEY(name) .key = name, .key_size = sizeof name - 1
+
+static const PktmonColumn columns[] = {
+  { KEY ("frame.number"), PKTMON_COLUMN_NUMBER, 0, append_number },
+  { KEY ("frame.time_epoch"), PKTMON_COLUMN_PLAIN, 0, append_time },
+  { KEY ("frame.len"), PKTMON_COLUMN_NUMBER, 0, append_length },
+  { KEY ("frame.cap_len"), PKTMON_COLUMN_NUMBER, 0, append_captured },
+  { KEY ("frame.interface_name"), PKTMON_COLUMN_TEXT, 0, NULL, get_interface_name },
+  { KEY ("eth.src"), PKTMON_COLUMN_PLAIN, PKTMON_FIELD_ETH, append_eth_src },
+  { KEY ("eth.dst"), PKTMON_COLUMN_PLAIN, PKTMON_FIELD_ETH, append_eth_dst },
+  { KEY ("vlan.id"), PKTMON_COLUMN_NUMBER, PKTMON_FIELD_VLAN, append_vlan_id },
+  { KEY ("ip.src"), PKTMON_COLUMN_PLAIN, PKTMON_FIELD_IP, append_ip_src },
+  { KEY ("ip.dst"), PKTMON_COLUMN_PLAIN, PKTMON_FIELD_IP, append_ip_dst },
+  { KEY ("ipv6.src"), PKTMON_COLUMN_PLAIN, PKTMON_FIELD_IPV6, append_ipv6_src },
+  { KEY ("ipv6.dst"), PKTMON_COLUMN_PLAIN, PKTMON_FIELD_IPV6, append_ipv6_dst },
+  { KEY ("ip.proto"), PKTMON_COLUMN_NUMBER, PKTMON_FIELD_IP_PROTO, append_ip_proto },
+  { KEY ("ip.dsfield.dscp"), PKTMON_COLUMN_NUMBER, PKTMON_FIELD_IP_DSCP, append_ip_dscp },
+  { KEY ("tcp.srcport"), PKTMON_COLUMN_NUMBER, PKTMON_FIELD_TCP_PORTS, append_tcp_srcport },
+  { KEY ("tcp.dstport"), PKTMON_COLUMN_NUMBER, PKTMON_FIELD_TCP_PORTS, append_tcp_dstport },
+  { KEY ("tcp.flags"), PKTMON_COLUMN_NUMBER, PKTMON_FIELD_TCP_FLAGS, append_tcp_flags },
+  { KEY ("udp.srcport"), PKTMON_COLUMN_NUMBER, PKTMON_FIELD_UDP_PORTS, append_udp_srcport },
+  { KEY ("udp.dstport"), PKTMON_COLUMN_NUMBER, PKTMON_FIELD_UDP_PORTS, append_udp_dstport },
+  { KEY ("journey.id"), PKTMON_COLUMN_NUMBER, 0, append_journey },
+  { KEY ("protocol"), PKTMON_COLUMN_TEXT, 0, NULL, get_protocol },
+  { KEY ("info"), PKTMON_COLUMN_TEXT, 0, NULL, get_info },
+};
+
+const PktmonColumn *
+pktmon_column_get_all (guint *n_columns)
+{
+  *n_columns = G_N_ELEMENTS (columns);
+  return columns;
+}

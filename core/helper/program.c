@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "helper/program.h"
+
+#include <pcap/bpf.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/i18n.h"
+
+/* libpcap's instructions and the kernel's are the same bytes. */
+G_STATIC_ASSERT (sizeof (struct bpf_insn) == sizeof (struct sock_filter));
+G_STATIC_ASSERT (offsetof (struct bpf_insn, k) == offsetof (struct sock_filter, k));
+
+static gsize
+measure (guint16 n_instructions)
+{
+  return sizeof (PktmonProgram) + n_instructions * sizeof (struct sock_filter);
+}
+
+static PktmonProgram *
+new_sized (guint16 n_instructions)
+{
+  PktmonProgram *self = g_malloc0 (measure (n_instructions));
+
+  self->n_instructions = n_instructions;
+  return self;
+}
+
+/* A program that is one decision: how much to keep of everything. */
+static PktmonProgram *
+new_constant (guint32 kept)
+{
+  PktmonProgram *self = new_sized (1);
+
+  self->instructions[0] = (struct sock_filter) BPF_STMT (BPF_RET | BPF_K, kept);
+  return self;
+}
+
+PktmonProgram *
+pktmon_program_new_closed (void)
+{
+  return new_constant (0);
+}
+
+static const struct bpf_insn *
+get_instructions (const PktmonProgram *self)
+{
+  return (const struct bpf_insn *) self->instructions;
+}
+
+/* The kernel has rules of its own: any socket can be asked. */
+static gboolean
+is_taken_by_kernel (const PktmonProgram *self)
+{
+  int descriptor = socket (AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  gboolean taken = descriptor >= 0 && pktmon_program_attach (self, descriptor);
+
+  if (descriptor >= 0)
+    close (descriptor);
+  return taken;
+}
+
+PktmonProgram *
+pktmon_program_new (const PktmonCaptureFilter *filter, guint32 snap_length, GError **error)
+{
+  g_autofree PktmonProgram *self = NULL;
+
+  if (filter->n_instructions == 0)
+    return new_constant (snap_length);
+  self = new_sized (filter->n_instructions);
+  for (guint i = 0; i < filter->n_instructions; i++) {
+    const PktmonInstruction *from = &filter->instructions[i];
+    struct sock_filter *to = &self->instructions[i];
+
+    *to = (struct sock_filter){ from->code, from->jump_true, from->jump_false, from->value };
+    if (to->code == (BPF_RET | BPF_K))
+      to->k = MIN (to->k, snap_length);
+  }
+  if (!bpf_validate (get_instructions (self), filter->n_instructions) ||
+      !is_taken_by_kernel (self)) {
+    pktmon_error_set (error, PKTMON_ERROR_INVALID, _ ("The filter is not a valid program."),
+                      _ ("Write the filter anew, and start the capture again."));
+    return NULL;
+  }
+  return g_steal_pointer (&self);
+}
+
+PktmonProgram *
+pktmon_program_copy (const PktmonProgram *self)
+{
+  return g_memdup2 (self, measure (self->n_instructions));
+}
+
+guint32
+pktmon_program_run (const PktmonProgram *self, const guint8 *data, guint32 captured, guint32 length)
+{
+  return bpf_filter (get_instructions (self), data, length, captured);
+}
+
+gboolean
+pktmon_program_attach (const PktmonProgram *self, int descriptor)
+{
+  struct sock_fprog program = {
+    .len = self->n_instructions,
+    .filter = (struct sock_filter *) self->instructions,
+  };
+
+  return setsockopt (descriptor, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program) == 0;
+}

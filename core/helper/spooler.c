@@ -1,0 +1,571 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "helper/spooler.h"
+
+#include <errno.h>
+#include <sys/eventfd.h>
+
+#include "base/error.h"
+#include "base/i18n.h"
+#include "helper/merge.h"
+#include "helper/spool-file.h"
+
+struct _PktmonSpooler {
+  int wake;
+  GThread *thread;
+  GMutex lock;
+  GCond filled;
+
+  /* Under the lock. */
+  GPtrArray *lanes; /* of PktmonLane, owned */
+  PktmonMerge merge;
+  PktmonSpoolFile *file; /* the current one; its own content is the thread's once that runs */
+  GQueue next;           /* of PktmonSpoolFile: what takes over */
+  GQueue ended;          /* of PktmonSpoolEndedAnswer, for the control thread */
+  guint32 n_files;
+  PktmonSetLimitsRequest limits;
+  guint64 size;         /* of the current file that is announced */
+  guint64 old_size;     /* of all files before */
+  guint64 packets;      /* written, in all files */
+  guint64 retired_lost; /* of lanes that were removed */
+  guint switching;      /* files whose turn is now; not more than there are */
+  gboolean finishing;
+  gboolean finished;
+  gboolean told;     /* the control thread knows that there is progress */
+  guint stop_reason; /* PktmonStopReason; 0: none */
+  GError *error;
+};
+
+static void
+wake_control (PktmonSpooler *self)
+{
+  if (eventfd_write (self->wake, 1) != 0)
+    g_warning ("wake-up of the capture helper failed: %s", g_strerror (errno));
+}
+
+/* --- What ends a capture --- */
+
+static void
+stop_locked (PktmonSpooler *self, PktmonStopReason reason)
+{
+  if (self->stop_reason == 0)
+    self->stop_reason = reason;
+  wake_control (self);
+}
+
+static void
+fail_locked (PktmonSpooler *self, GError *error)
+{
+  if (self->error == NULL)
+    self->error = error;
+  else
+    g_error_free (error);
+  stop_locked (self, PKTMON_STOP_FAILED);
+}
+
+/* --- Files --- */
+
+static void
+publish_locked (PktmonSpooler *self)
+{
+  self->size = pktmon_spool_file_get_size (self->file);
+  if (!self->told)
+    wake_control (self);
+  self->told = TRUE;
+}
+
+/* Writes out what blocks were added beside packets. */
+static void
+flush_locked (PktmonSpooler *self)
+{
+  GError *error = NULL;
+
+  g_mutex_unlock (&self->lock);
+  pktmon_spool_file_write (self->file, NULL, 0, &error);
+  g_mutex_lock (&self->lock);
+  if (error != NULL)
+    fail_locked (self, error);
+  publish_locked (self);
+}
+
+static void
+begin_file_locked (PktmonSpooler *self)
+{
+  GError *error = NULL;
+
+  self->file = g_queue_pop_head (&self->next);
+  self->size = pktmon_spool_file_get_size (self->file);
+  self->switching = MIN (self->switching, g_queue_get_length (&self->next));
+  if (!pktmon_spool_file_begin_locked (self->file, self->lanes, &error) ||
+      !pktmon_spool_file_name_locked (self->file, self->lanes, &error))
+    fail_locked (self, error);
+  else
+    flush_locked (self);
+}
+
+static void
+end_file_locked (PktmonSpooler *self)
+{
+  PktmonSpoolEndedAnswer *ended = g_new0 (PktmonSpoolEndedAnswer, 1);
+  gboolean good = TRUE;
+
+  for (guint i = 0; i < self->lanes->len && good; i++) {
+    const PktmonLane *lane = g_ptr_array_index (self->lanes, i);
+
+    if (lane->interface != PKTMON_LANE_UNNAMED)
+      good = pktmon_spool_file_add_statistics_locked (self->file, lane, NULL);
+  }
+  flush_locked (self);
+  ended->spool = pktmon_spool_file_get_number (self->file);
+  ended->size = pktmon_spool_file_get_size (self->file);
+  ended->packets = pktmon_spool_file_get_packets (self->file);
+  self->old_size += ended->size;
+  self->size = 0;
+  g_queue_push_tail (&self->ended, ended);
+  g_clear_pointer (&self->file, pktmon_spool_file_free);
+  wake_control (self);
+}
+
+static void
+switch_file_locked (PktmonSpooler *self)
+{
+  end_file_locked (self);
+  begin_file_locked (self);
+}
+
+/* --- Limits --- */
+
+/* What may still be written. */
+typedef struct {
+  guint64 file;  /* bytes of this file, before another takes over */
+  guint64 total; /* bytes of all */
+  guint64 packets;
+} Room;
+
+static guint64
+get_rest (guint64 limit, guint64 used)
+{
+  if (limit == 0)
+    return G_MAXUINT64;
+  return limit > used ? limit - used : 0;
+}
+
+static Room
+get_room_locked (PktmonSpooler *self)
+{
+  const PktmonSetLimitsRequest *limits = &self->limits;
+  guint64 end = (guint64) self->lanes->len * PKTMON_STATISTICS_SIZE;
+
+  return (Room){
+    .file = g_queue_is_empty (&self->next) ? G_MAXUINT64
+                                           : get_rest (limits->file_size, self->size + end),
+    .total = get_rest (limits->bytes, self->old_size + self->size + end),
+    .packets = get_rest (limits->packets, self->packets),
+  };
+}
+
+/* The blocks at the start of @batch that fit @room: their bytes. @packets: (out). */
+static gsize
+measure_fitting (const PktmonBatch *batch, const Room *room, guint64 *packets)
+{
+  guint64 bytes = MIN (room->file, room->total);
+  gsize fitting = 0;
+
+  *packets = batch->packets;
+  if (batch->size <= bytes && batch->packets <= room->packets)
+    return batch->size;
+  for (*packets = 0; fitting < batch->size && *packets < room->packets; (*packets)++) {
+    guint32 size = pktmon_packet_block_get_size (batch->data + fitting);
+
+    if (size > bytes - fitting)
+      break;
+    fitting += size;
+  }
+  return fitting;
+}
+
+/* --- Packets --- */
+
+static void
+count_written_locked (PktmonSpooler *self, const PktmonBatch *batch, gsize written)
+{
+  guint64 before = pktmon_spool_file_get_packets (self->file);
+
+  if (batch->lane != NULL && written == batch->size)
+    pktmon_spool_file_count_all_locked (self->file, batch->lane, batch->packets, batch->bytes);
+  else
+    pktmon_spool_file_count_locked (self->file, batch->data, written, TRUE);
+  self->packets += pktmon_spool_file_get_packets (self->file) - before;
+}
+
+/* Writes the first @size bytes of @batch, which then begins behind them. */
+static void
+write_part_locked (PktmonSpooler *self, PktmonBatch *batch, gsize size, guint64 packets)
+{
+  GError *error = NULL;
+  gsize written;
+
+  g_mutex_unlock (&self->lock);
+  written = pktmon_spool_file_write (self->file, batch->data, size, &error);
+  g_mutex_lock (&self->lock);
+  count_written_locked (self, batch, written);
+  if (error != NULL) {
+    pktmon_spool_file_count_locked (self->file, batch->data + written, batch->size - written,
+                                    FALSE);
+    fail_locked (self, error);
+  }
+  batch->data += size;
+  batch->size -= size;
+  batch->packets -= packets;
+  batch->lane = NULL;
+  publish_locked (self);
+}
+
+static void
+write_batch_locked (PktmonSpooler *self, PktmonBatch batch)
+{
+  while (batch.size > 0 && self->stop_reason == 0) {
+    Room room = get_room_locked (self);
+    guint64 packets;
+    gsize fitting;
+
+    /* A packet that is larger than a file may be has a file of its own. */
+    if (pktmon_spool_file_get_packets (self->file) == 0)
+      room.file = MAX (room.file, pktmon_packet_block_get_size (batch.data));
+    fitting = measure_fitting (&batch, &room, &packets);
+    if (fitting > 0)
+      write_part_locked (self, &batch, fitting, packets);
+    else if (room.packets > 0 && room.file < room.total)
+      switch_file_locked (self);
+    else
+      stop_locked (self, room.packets == 0 ? PKTMON_STOP_PACKETS : PKTMON_STOP_BYTES);
+  }
+  if (self->stop_reason == 0 && self->limits.packets > 0 && self->packets >= self->limits.packets)
+    stop_locked (self, PKTMON_STOP_PACKETS);
+}
+
+/* After the end packets are only counted, and that only when it was not asked for. */
+static void
+drop_batch_locked (PktmonSpooler *self, const PktmonBatch *batch)
+{
+  if (self->error != NULL)
+    pktmon_spool_file_count_locked (self->file, batch->data, batch->size, FALSE);
+}
+
+/* --- The thread --- */
+
+/* Lanes that have ended, and are empty, are done.
+ * Returns: whether there were any: the lock was given up then. */
+static gboolean
+finish_lanes_locked (PktmonSpooler *self)
+{
+  gboolean news = FALSE;
+
+  for (guint i = 0; i < self->lanes->len; i++) {
+    PktmonLane *lane = g_ptr_array_index (self->lanes, i);
+
+    if (lane->done || !lane->ended || pktmon_lane_peek_locked (lane) != NULL)
+      continue;
+    if (self->error == NULL)
+      pktmon_spool_file_add_statistics_locked (self->file, lane, NULL);
+    lane->done = news = TRUE;
+  }
+  if (news) {
+    flush_locked (self);
+    wake_control (self);
+  }
+  return news;
+}
+
+static gboolean
+is_all_done_locked (const PktmonSpooler *self)
+{
+  for (guint i = 0; i < self->lanes->len; i++)
+    if (!((const PktmonLane *) g_ptr_array_index (self->lanes, i))->done)
+      return FALSE;
+  return TRUE;
+}
+
+static void
+name_lanes_locked (PktmonSpooler *self)
+{
+  GError *error = NULL;
+
+  if (!pktmon_spool_file_name_locked (self->file, self->lanes, &error))
+    fail_locked (self, error);
+}
+
+static void
+wait_locked (PktmonSpooler *self, gint64 deadline)
+{
+  if (deadline < 0)
+    g_cond_wait (&self->filled, &self->lock);
+  else
+    g_cond_wait_until (&self->filled, &self->lock, deadline);
+}
+
+static gpointer
+work (gpointer data)
+{
+  PktmonSpooler *self = data;
+  PktmonBatch batch;
+  gint64 deadline;
+
+  g_mutex_lock (&self->lock);
+  begin_file_locked (self);
+  for (;;) {
+    while (self->switching > 0 && self->stop_reason == 0) {
+      self->switching--;
+      switch_file_locked (self);
+    }
+    name_lanes_locked (self);
+    if (pktmon_merge_collect_locked (&self->merge, &batch, &deadline)) {
+      if (self->stop_reason == 0)
+        write_batch_locked (self, batch);
+      else
+        drop_batch_locked (self, &batch);
+      pktmon_merge_release_locked (&self->merge, &batch);
+    } else if (finish_lanes_locked (self))
+      continue;
+    else if (self->finishing && is_all_done_locked (self))
+      break;
+    else
+      wait_locked (self, deadline);
+  }
+  self->finished = TRUE;
+  g_mutex_unlock (&self->lock);
+  wake_control (self);
+  return NULL;
+}
+
+/* --- Life --- */
+
+PktmonSpooler *
+pktmon_spooler_new (int wake)
+{
+  PktmonSpooler *self = g_new0 (PktmonSpooler, 1);
+
+  self->wake = wake;
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->filled);
+  self->lanes = g_ptr_array_new_with_free_func ((GDestroyNotify) pktmon_lane_free);
+  self->merge.lanes = self->lanes;
+  return self;
+}
+
+void
+pktmon_spooler_free (PktmonSpooler *self)
+{
+  g_clear_pointer (&self->thread, g_thread_join);
+  g_clear_pointer (&self->file, pktmon_spool_file_free);
+  g_queue_clear_full (&self->next, (GDestroyNotify) pktmon_spool_file_free);
+  g_queue_clear_full (&self->ended, g_free);
+  g_ptr_array_unref (self->lanes);
+  g_clear_error (&self->error);
+  g_free (self->merge.buffer);
+  g_cond_clear (&self->filled);
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
+
+void
+pktmon_spooler_start (PktmonSpooler *self)
+{
+  self->thread = g_thread_new ("spooler", work, self);
+}
+
+void
+pktmon_spooler_finish (PktmonSpooler *self)
+{
+  g_mutex_lock (&self->lock);
+  self->finishing = TRUE;
+  g_cond_signal (&self->filled);
+  g_mutex_unlock (&self->lock);
+}
+
+gboolean
+pktmon_spooler_has_file (PktmonSpooler *self)
+{
+  gboolean has;
+
+  g_mutex_lock (&self->lock);
+  has = self->file != NULL || !g_queue_is_empty (&self->next);
+  g_mutex_unlock (&self->lock);
+  return has;
+}
+
+static gboolean
+has_room_for_file (PktmonSpooler *self, GError **error)
+{
+  guint waiting;
+
+  g_mutex_lock (&self->lock);
+  waiting = g_queue_get_length (&self->next);
+  g_mutex_unlock (&self->lock);
+  if (waiting < PKTMON_MAX_QUEUED_SPOOLS)
+    return TRUE;
+  pktmon_error_set (error, PKTMON_ERROR_INVALID, _ ("Too many files wait for their turn."),
+                    _ ("Add another one when the next has begun."));
+  return FALSE;
+}
+
+gboolean
+pktmon_spooler_add_file (PktmonSpooler *self, int descriptor, gboolean now, GError **error)
+{
+  PktmonSpoolFile *file = pktmon_spool_file_new (descriptor, self->n_files, error);
+
+  if (file == NULL)
+    return FALSE;
+  if (!has_room_for_file (self, error)) {
+    pktmon_spool_file_free (file);
+    return FALSE;
+  }
+  self->n_files++;
+  g_mutex_lock (&self->lock);
+  g_queue_push_tail (&self->next, file);
+  self->switching += now ? 1 : 0;
+  g_cond_signal (&self->filled);
+  g_mutex_unlock (&self->lock);
+  return TRUE;
+}
+
+void
+pktmon_spooler_set_limits (PktmonSpooler *self, const PktmonSetLimitsRequest *limits)
+{
+  g_mutex_lock (&self->lock);
+  self->limits = *limits;
+  g_mutex_unlock (&self->lock);
+}
+
+/* --- Lanes --- */
+
+PktmonLane *
+pktmon_spooler_add_lane (PktmonSpooler *self, const PktmonSourceDescription *description)
+{
+  PktmonLane *lane = pktmon_lane_new (&self->lock, &self->filled, description);
+
+  g_mutex_lock (&self->lock);
+  g_ptr_array_add (self->lanes, lane);
+  g_cond_signal (&self->filled);
+  g_mutex_unlock (&self->lock);
+  return lane;
+}
+
+gboolean
+pktmon_spooler_is_lane_done (PktmonSpooler *self, PktmonLane *lane)
+{
+  gboolean done;
+
+  g_mutex_lock (&self->lock);
+  done = lane->done;
+  g_mutex_unlock (&self->lock);
+  return done;
+}
+
+static guint64
+get_lost (const PktmonSourceCounters *counters)
+{
+  return counters->kernel_lost + counters->interface_lost + counters->unwritten;
+}
+
+void
+pktmon_spooler_remove_lane (PktmonSpooler *self, PktmonLane *lane)
+{
+  g_mutex_lock (&self->lock);
+  self->retired_lost += get_lost (&lane->counters);
+  g_ptr_array_remove (self->lanes, lane);
+  g_mutex_unlock (&self->lock);
+}
+
+void
+pktmon_spooler_set_filter_text (PktmonSpooler *self, PktmonLane *lane, const char *text)
+{
+  g_mutex_lock (&self->lock);
+  pktmon_message_set_text (lane->description.filter, sizeof lane->description.filter, text);
+  g_mutex_unlock (&self->lock);
+}
+
+void
+pktmon_spooler_set_interface_lost (PktmonSpooler *self, PktmonLane *lane, guint64 lost)
+{
+  g_mutex_lock (&self->lock);
+  lane->counters.interface_lost = lost;
+  g_mutex_unlock (&self->lock);
+}
+
+/* --- News --- */
+
+static void
+fill_progress_locked (PktmonSpooler *self, PktmonCaptureProgress *progress)
+{
+  progress->spool = self->file != NULL ? pktmon_spool_file_get_number (self->file) : 0;
+  progress->size = self->size;
+  progress->packets = self->packets;
+  progress->lost = self->retired_lost;
+  progress->n_sources = (guint16) self->lanes->len;
+  for (guint i = 0; i < self->lanes->len; i++) {
+    const PktmonLane *lane = g_ptr_array_index (self->lanes, i);
+
+    progress->sources[i] = lane->counters;
+    progress->lost += get_lost (&lane->counters);
+  }
+  self->told = FALSE;
+}
+
+gboolean
+pktmon_spooler_get_progress (PktmonSpooler *self, PktmonCaptureProgress *progress)
+{
+  gboolean current;
+
+  g_mutex_lock (&self->lock);
+  current = g_queue_is_empty (&self->ended);
+  if (current)
+    fill_progress_locked (self, progress);
+  g_mutex_unlock (&self->lock);
+  return current;
+}
+
+gboolean
+pktmon_spooler_take_ended_file (PktmonSpooler *self, PktmonSpoolEndedAnswer *ended)
+{
+  g_autofree PktmonSpoolEndedAnswer *oldest = NULL;
+
+  g_mutex_lock (&self->lock);
+  oldest = g_queue_pop_head (&self->ended);
+  g_mutex_unlock (&self->lock);
+  if (oldest != NULL)
+    *ended = *oldest;
+  return oldest != NULL;
+}
+
+guint
+pktmon_spooler_get_stop_reason (PktmonSpooler *self)
+{
+  guint reason;
+
+  g_mutex_lock (&self->lock);
+  reason = self->stop_reason;
+  g_mutex_unlock (&self->lock);
+  return reason;
+}
+
+const GError *
+pktmon_spooler_get_error (PktmonSpooler *self)
+{
+  const GError *error;
+
+  g_mutex_lock (&self->lock);
+  error = self->error;
+  g_mutex_unlock (&self->lock);
+  return error;
+}
+
+gboolean
+pktmon_spooler_is_finished (PktmonSpooler *self)
+{
+  gboolean finished;
+
+  g_mutex_lock (&self->lock);
+  finished = self->finished;
+  g_mutex_unlock (&self->lock);
+  return finished;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "source/link.h"
+#include "source/namespace.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  PKTMON_DATA_SOURCE_NAMESPACE, /* a network namespace: holds others, and is none itself */
+  PKTMON_DATA_SOURCE_INTERFACE,
+  PKTMON_DATA_SOURCE_DEVICE, /* another capture device of libpcap: nflog, usbmon… */
+} PktmonDataSourceKind;
+
+/* How much passes through an interface, each second. */
+typedef struct {
+  double received_packets, received_bytes;
+  double sent_packets, sent_bytes;
+  double dropped; /* packets that the interface or its driver gave up, both ways */
+} PktmonRates;
+
+/* PktmonDataSource: something packets can be captured from, or a group of such. Its id is stable
+ * text: "if:eth0", "ns:blue", "ns:blue/if:veth1", "dev:nflog".
+ *
+ * Signal `changed`: any of what follows, but not the children. Made by the source tree; main thread
+ * only. What is borrowed is valid until the next `changed`. */
+#define PKTMON_TYPE_DATA_SOURCE (pktmon_data_source_get_type())
+G_DECLARE_FINAL_TYPE (PktmonDataSource, pktmon_data_source, PKTMON, DATA_SOURCE, GObject)
+
+PktmonDataSourceKind pktmon_data_source_get_kind (PktmonDataSource *self);
+const char *pktmon_data_source_get_id (PktmonDataSource *self);
+/* "eth0", "blue". */
+const char *pktmon_data_source_get_name (PktmonDataSource *self);
+/* What people may want to read beside the name; NULL: nothing. */
+const char *pktmon_data_source_get_description (PktmonDataSource *self);
+/* The namespace that it is in, or stands for; NULL for devices. */
+PktmonNamespace *pktmon_data_source_get_namespace (PktmonDataSource *self);
+/* NULL for anything but an interface. */
+const PktmonLink *pktmon_data_source_get_link (PktmonDataSource *self);
+/* LINKTYPE_ value of its packets; -1: not known before the capture begins. */
+int pktmon_data_source_get_link_type (PktmonDataSource *self);
+
+/* What it belongs to or lies on: a bridge, a lower device, its namespace; NULL at the root. */
+PktmonDataSource *pktmon_data_source_get_parent (PktmonDataSource *self);
+/* Those it is the parent of, in the order of their indexes. */
+GListModel *pktmon_data_source_get_children (PktmonDataSource *self);
+/* The other end of a veth pair, wherever it is; NULL when there is none, or none that is seen. */
+PktmonDataSource *pktmon_data_source_get_peer (PktmonDataSource *self);
+
+/* Whether packets can be captured from it now; with the reason and what to do when not.
+ * @error: (out) (optional) (transfer full). */
+gboolean pktmon_data_source_check_available (PktmonDataSource *self, GError **error);
+
+/* Rates over the last interval; FALSE when they are not known (yet). */
+gboolean pktmon_data_source_get_rates (PktmonDataSource *self, PktmonRates *rates);
+
+G_END_DECLS

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "source/data-source.h"
+#include "source/namespace-scan.h"
+
+G_BEGIN_DECLS
+
+/* PktmonSourceTree: everything that packets can be captured from on this machine, as a GListModel
+ * of the roots: network namespaces, the program's own first, then other devices. It follows what
+ * changes: interfaces at once, namespaces with names at once, those of processes within seconds.
+ * Needs no privileges; what cannot be looked into stays, and says why.
+ *
+ * Belongs to the thread that made it, whose default main context must run for it to follow. */
+#define PKTMON_TYPE_SOURCE_TREE (pktmon_source_tree_get_type())
+G_DECLARE_FINAL_TYPE (PktmonSourceTree, pktmon_source_tree, PKTMON, SOURCE_TREE, GObject)
+
+/* @scan: which namespaces are looked for; with …_PROCESSES, other devices are listed too. */
+PktmonSourceTree *pktmon_source_tree_new (PktmonNamespaceScan scan);
+
+/* The source with that id; NULL when there is none (now). Borrowed. */
+PktmonDataSource *pktmon_source_tree_find (PktmonSourceTree *self, const char *id);
+
+typedef void (*PktmonSourceTreeFunc) (PktmonDataSource *source, gpointer user_data);
+/* Calls @func for every source, parents before their children. */
+void pktmon_source_tree_foreach (PktmonSourceTree *self, PktmonSourceTreeFunc func,
+                                 gpointer user_data);
+
+/* Measures rates from now on, or no longer; costs a question to the kernel each second. */
+void pktmon_source_tree_set_measuring (PktmonSourceTree *self, gboolean measuring);
+
+G_END_DECLS
