@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/actions.h"
+
+#include "base/i18n.h"
+
+static const PktmonAction captures[] = {
+  { "win.open", { "<Control>o" }, N_ ("Open") },
+  { "win.reload", { "<Control>r", "F5" }, N_ ("Reload") },
+  { "app.new-window", { "<Control>n" }, N_ ("New Window") },
+  { "window.close", { "<Control>w" }, N_ ("Close Window") },
+};
+
+static const PktmonAction packets[] = {
+  { "packet.next", { "<Control>Down" }, N_ ("Next Packet") },
+  { "packet.previous", { "<Control>Up" }, N_ ("Previous Packet") },
+  { "packet.mark", { "<Control>m" }, N_ ("Mark or Unmark") },
+  { "packets.copy::text", { "<Control>c" }, N_ ("Copy as Text") },
+  { "packets.copy::csv", { "<Shift><Control>c" }, N_ ("Copy as CSV") },
+  { NULL, { "<Control>a" }, N_ ("Select All") },
+  { NULL, { "<Shift><Control>a" }, N_ ("Select None") },
+  { "packets.menu", { "Menu", "<Shift>F10" }, N_ ("Menu") },
+};
+
+static const PktmonAction fields[] = {
+  { "fields.copy-value", { "<Control>c" }, N_ ("Copy Value") },
+  { "fields.copy-field", { "<Shift><Control>c" }, N_ ("Copy Name and Value") },
+  { NULL, { "Right" }, N_ ("Expand, or Go In") },
+  { NULL, { "Left" }, N_ ("Collapse, or Go Out") },
+  { NULL, { "<Control>Right" }, N_ ("Expand All") },
+  { NULL, { "<Control>Left" }, N_ ("Collapse All") },
+  { "fields.menu", { "Menu", "<Shift>F10" }, N_ ("Menu") },
+};
+
+static const PktmonAction bytes[] = {
+  { "bytes.copy::hex", { "<Control>c" }, N_ ("Copy as Hexadecimal") },
+  { "bytes.copy::dump", { "<Shift><Control>c" }, N_ ("Copy as Hex Dump") },
+  { "bytes.select-all", { "<Control>a" }, N_ ("Select All") },
+  { "bytes.menu", { "Menu", "<Shift>F10" }, N_ ("Menu") },
+};
+
+static const PktmonAction find[] = {
+  { "find.filter", { "<Control>l", "<Shift><Control>f" }, N_ ("Filter Packets") },
+  { "find.show", { "<Control>f" }, N_ ("Find") },
+  { "find.next", { "F3" }, N_ ("Find Next") },
+  { "find.previous", { "<Shift>F3" }, N_ ("Find Previous") },
+  { "find.go-to", { "<Control>g" }, N_ ("Go to Packet") },
+};
+
+static const PktmonAction view[] = {
+  { "win.sidebar", { "F9" }, N_ ("Show Sidebar") },
+  { "win.fullscreen", { "F11" }, N_ ("Full Screen") },
+};
+
+static const PktmonAction general[] = {
+  { NULL, { "F10" }, N_ ("Main Menu") },
+  { "app.preferences", { "<Control>comma" }, N_ ("Preferences") },
+  { "win.shortcuts", { "<Control>question" }, N_ ("Keyboard Shortcuts") },
+  { "app.quit", { "<Control>q" }, N_ ("Quit") },
+};
+
+static const PktmonActionGroup groups[] = {
+  { N_ ("Captures"), captures, G_N_ELEMENTS (captures) },
+  { N_ ("Packets"), packets, G_N_ELEMENTS (packets) },
+  { N_ ("Fields of a Packet"), fields, G_N_ELEMENTS (fields) },
+  { N_ ("Bytes of a Packet"), bytes, G_N_ELEMENTS (bytes) },
+  { N_ ("Find and Filter"), find, G_N_ELEMENTS (find) },
+  { N_ ("View"), view, G_N_ELEMENTS (view) },
+  { N_ ("General"), general, G_N_ELEMENTS (general) },
+};
+
+const PktmonActionGroup *
+pktmon_actions_get_groups (guint *n_groups)
+{
+  *n_groups = G_N_ELEMENTS (groups);
+  return groups;
+}
+
+/* The next action after @previous (NULL: the first) whose name begins with @prefix; NULL: none. */
+static const PktmonAction *
+next_action (const PktmonAction *previous, const char *prefix)
+{
+  gboolean passed = previous == NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (groups); i++)
+    for (guint j = 0; j < groups[i].n_actions; j++) {
+      const PktmonAction *action = &groups[i].actions[j];
+
+      if (passed && action->name != NULL && g_str_has_prefix (action->name, prefix))
+        return action;
+      passed = passed || action == previous;
+    }
+  return NULL;
+}
+
+/* --- Keys --- */
+
+void
+pktmon_actions_install_accelerators (GtkApplication *application)
+{
+  static const char *const prefixes[] = { "app.", "win.", "window." };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++)
+    for (const PktmonAction *action = NULL; (action = next_action (action, prefixes[i])) != NULL;)
+      gtk_application_set_accels_for_action (application, action->name, action->accelerators);
+}
+
+static GtkShortcut *
+shortcut_new (const PktmonAction *action, const char *accelerator)
+{
+  g_autoptr (GVariant) target = NULL;
+  g_autofree char *name = NULL;
+  GtkShortcut *shortcut;
+
+  if (!g_action_parse_detailed_name (action->name, &name, &target, NULL))
+    g_assert_not_reached();
+  shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (accelerator),
+                               gtk_named_action_new (name));
+  gtk_shortcut_set_arguments (shortcut, target);
+  return shortcut;
+}
+
+void
+pktmon_actions_bind_class (GtkWidgetClass *klass, const char *prefix)
+{
+  for (const PktmonAction *action = NULL; (action = next_action (action, prefix)) != NULL;)
+    for (const char *const *keys = action->accelerators; *keys != NULL; keys++) {
+      g_autoptr (GtkShortcut) shortcut = shortcut_new (action, *keys);
+
+      gtk_widget_class_add_shortcut (klass, shortcut);
+    }
+}
+
+void
+pktmon_actions_bind_globally (GtkWidget *widget, const char *prefix)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
+                                     GTK_SHORTCUT_SCOPE_GLOBAL);
+  for (const PktmonAction *action = NULL; (action = next_action (action, prefix)) != NULL;)
+    for (const char *const *keys = action->accelerators; *keys != NULL; keys++)
+      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                            shortcut_new (action, *keys));
+  gtk_widget_add_controller (widget, controller);
+}
+
+/* --- Buttons --- */
+
+/* "Open (Ctrl+O)" */
+static char *
+dup_tooltip (const PktmonAction *action)
+{
+  g_autofree char *label = NULL;
+  GdkModifierType modifiers;
+  guint key;
+
+  if (!gtk_accelerator_parse (action->accelerators[0], &key, &modifiers))
+    g_assert_not_reached();
+  label = gtk_accelerator_get_label (key, modifiers);
+  /* Translators: what a button does, and the keys that do the same. */
+  return g_strdup_printf (_ ("%s (%s)"), _ (action->title), label);
+}
+
+void
+pktmon_actions_describe (GtkActionable *button)
+{
+  const PktmonAction *action = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *tooltip = NULL;
+
+  g_return_if_fail (GTK_IS_ACTIONABLE (button));
+
+  name = g_action_print_detailed_name (gtk_actionable_get_action_name (button),
+                                       gtk_actionable_get_action_target_value (button));
+  do {
+    action = next_action (action, name);
+    g_return_if_fail (action != NULL);
+  } while (!g_str_equal (action->name, name));
+  tooltip = dup_tooltip (action);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (button), tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ (action->title), -1);
+}

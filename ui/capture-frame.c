@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/capture-frame.h"
+
+#include "base/error.h"
+#include "base/i18n.h"
+#include "ui/load-bar.h"
+#include "ui/notice-bar.h"
+#include "ui/settings.h"
+#include "ui/sidebar.h"
+
+struct _PktmonCaptureFrame {
+  AdwBin parent_instance;
+
+  GSettings *settings;
+  PktmonDocument *document;
+  GFileMonitor *monitor; /* NULL: the file cannot change */
+
+  AdwFlap *flap;
+  AdwBin *sidebar;
+  PktmonLoadBar *load_bar;
+  PktmonNoticeBar *damage;
+  PktmonNoticeBar *change;
+  AdwBin *page;
+};
+
+G_DEFINE_FINAL_TYPE (PktmonCaptureFrame, pktmon_capture_frame, ADW_TYPE_BIN)
+
+enum { PROP_0, PROP_SIDEBAR_VISIBLE, N_PROPERTIES };
+
+static GParamSpec *properties[N_PROPERTIES];
+
+/* --- Sidebar --- */
+
+/* A folded sidebar covers the packets: it shows only when it is called. */
+static void
+folded_cb (PktmonCaptureFrame *self)
+{
+  adw_flap_set_reveal_flap (
+      self->flap, !adw_flap_get_folded (self->flap) &&
+                      g_settings_get_boolean (self->settings, PKTMON_SETTING_SIDEBAR_VISIBLE));
+}
+
+static void
+reveal_flap_cb (PktmonCaptureFrame *self)
+{
+  if (!adw_flap_get_folded (self->flap))
+    g_settings_set_boolean (self->settings, PKTMON_SETTING_SIDEBAR_VISIBLE,
+                            adw_flap_get_reveal_flap (self->flap));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIDEBAR_VISIBLE]);
+}
+
+/* --- Notices --- */
+
+static void
+show_damage (PktmonCaptureFrame *self)
+{
+  g_autoptr (GError) error = pktmon_store_dup_error (pktmon_document_get_store (self->document));
+  g_autofree char *what = NULL;
+
+  if (error == NULL)
+    return;
+  what = pktmon_error_dup_what (error);
+  pktmon_notice_bar_show (self->damage, GTK_MESSAGE_WARNING, what, pktmon_error_get_advice (error));
+}
+
+static void
+store_changed_cb (PktmonCaptureFrame *self)
+{
+  PktmonStore *store = pktmon_document_get_store (self->document);
+
+  if (!pktmon_store_is_complete (store))
+    return;
+  g_signal_handlers_disconnect_by_func (store, store_changed_cb, self);
+  show_damage (self);
+}
+
+static void
+file_changed_cb (PktmonCaptureFrame *self, GFile *file, GFile *other, GFileMonitorEvent event)
+{
+  if (event == G_FILE_MONITOR_EVENT_CHANGED || event == G_FILE_MONITOR_EVENT_CREATED)
+    pktmon_notice_bar_show (self->change, GTK_MESSAGE_INFO,
+                            _ ("The file has changed since it was opened."),
+                            _ ("Reload it to see what is in it now."));
+}
+
+/* Only plain files change: what came through a pipe is all there is. */
+static void
+watch_file (PktmonCaptureFrame *self)
+{
+  GFile *file = pktmon_document_get_file (self->document);
+
+  if (file == NULL ||
+      g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL) != G_FILE_TYPE_REGULAR)
+    return;
+  self->monitor = g_file_monitor_file (file, G_FILE_MONITOR_NONE, NULL, NULL);
+  if (self->monitor != NULL)
+    g_signal_connect_swapped (self->monitor, "changed", G_CALLBACK (file_changed_cb), self);
+}
+
+/* --- Life --- */
+
+static void
+pktmon_capture_frame_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  PktmonCaptureFrame *self = PKTMON_CAPTURE_FRAME (object);
+
+  switch (id) {
+  case PROP_SIDEBAR_VISIBLE:
+    g_value_set_boolean (value, adw_flap_get_reveal_flap (self->flap));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+pktmon_capture_frame_set_property (GObject *object, guint id, const GValue *value,
+                                   GParamSpec *pspec)
+{
+  PktmonCaptureFrame *self = PKTMON_CAPTURE_FRAME (object);
+
+  switch (id) {
+  case PROP_SIDEBAR_VISIBLE:
+    adw_flap_set_reveal_flap (self->flap, g_value_get_boolean (value));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+pktmon_capture_frame_dispose (GObject *object)
+{
+  PktmonCaptureFrame *self = PKTMON_CAPTURE_FRAME (object);
+
+  if (self->document != NULL)
+    g_signal_handlers_disconnect_by_data (pktmon_document_get_store (self->document), self);
+  g_clear_object (&self->monitor);
+  g_clear_object (&self->document);
+  g_clear_object (&self->settings);
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  G_OBJECT_CLASS (pktmon_capture_frame_parent_class)->dispose (object);
+}
+
+static void
+pktmon_capture_frame_class_init (PktmonCaptureFrameClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (PKTMON_TYPE_LOAD_BAR);
+  g_type_ensure (PKTMON_TYPE_NOTICE_BAR);
+  object_class->get_property = pktmon_capture_frame_get_property;
+  object_class->set_property = pktmon_capture_frame_set_property;
+  object_class->dispose = pktmon_capture_frame_dispose;
+
+  properties[PROP_SIDEBAR_VISIBLE] =
+      g_param_spec_boolean ("sidebar-visible", NULL, NULL, TRUE,
+                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/org/packetmonitor/PacketMonitor/ui/capture-frame.ui");
+  gtk_widget_class_bind_template_child (widget_class, PktmonCaptureFrame, flap);
+  gtk_widget_class_bind_template_child (widget_class, PktmonCaptureFrame, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, PktmonCaptureFrame, load_bar);
+  gtk_widget_class_bind_template_child (widget_class, PktmonCaptureFrame, damage);
+  gtk_widget_class_bind_template_child (widget_class, PktmonCaptureFrame, change);
+  gtk_widget_class_bind_template_child (widget_class, PktmonCaptureFrame, page);
+  gtk_widget_class_bind_template_callback (widget_class, folded_cb);
+  gtk_widget_class_bind_template_callback (widget_class, reveal_flap_cb);
+}
+
+static void
+pktmon_capture_frame_init (PktmonCaptureFrame *self)
+{
+  self->settings = pktmon_settings_new();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  folded_cb (self);
+}
+
+PktmonCaptureFrame *
+pktmon_capture_frame_new (PktmonDocument *document)
+{
+  PktmonCaptureFrame *self = g_object_new (PKTMON_TYPE_CAPTURE_FRAME, NULL);
+
+  self->document = g_object_ref (document);
+  adw_bin_set_child (self->page, GTK_WIDGET (pktmon_capture_page_new (document)));
+  adw_bin_set_child (self->sidebar, GTK_WIDGET (pktmon_sidebar_new (document)));
+  pktmon_load_bar_set_document (self->load_bar, document);
+  watch_file (self);
+  g_signal_connect_swapped (pktmon_document_get_store (document), "changed",
+                            G_CALLBACK (store_changed_cb), self);
+  store_changed_cb (self);
+  return self;
+}
+
+PktmonCapturePage *
+pktmon_capture_frame_get_page (PktmonCaptureFrame *self)
+{
+  g_return_val_if_fail (PKTMON_IS_CAPTURE_FRAME (self), NULL);
+
+  return PKTMON_CAPTURE_PAGE (adw_bin_get_child (self->page));
+}

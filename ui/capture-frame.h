@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "ui/capture-page.h"
+#include "ui/document.h"
+
+G_BEGIN_DECLS
+
+/* PktmonCaptureFrame: the page of one capture with what stands around it: the sidebar, how far
+ * loading is, and bars that say what is wrong with the file.
+ *
+ * Properties: `sidebar-visible` (gboolean): remembered for all windows while there is room for both
+ * the sidebar and the page. */
+#define PKTMON_TYPE_CAPTURE_FRAME (pktmon_capture_frame_get_type())
+G_DECLARE_FINAL_TYPE (PktmonCaptureFrame, pktmon_capture_frame, PKTMON, CAPTURE_FRAME, AdwBin)
+
+/* Keeps a reference to @document. */
+PktmonCaptureFrame *pktmon_capture_frame_new (PktmonDocument *document);
+
+/* Borrowed. */
+PktmonCapturePage *pktmon_capture_frame_get_page (PktmonCaptureFrame *self);
+
+G_END_DECLS

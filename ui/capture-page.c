@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/capture-page.h"
+
+#include "base/i18n.h"
+#include "ui/actions.h"
+#include "ui/details-view.h"
+#include "ui/filter-bar.h"
+#include "ui/go-to-dialog.h"
+#include "ui/packet-view.h"
+#include "ui/paned-position.h"
+#include "ui/settings.h"
+
+struct _PktmonCapturePage {
+  AdwBin parent_instance;
+
+  PktmonDocument *document;
+
+  PktmonFilterBar *filter_bar;
+  PktmonFindBar *find_bar;
+  GtkPaned *paned;
+  GtkStack *stack; /* above: the packets, or why there are none */
+  AdwBin *packets;
+  AdwBin *details;
+  AdwStatusPage *nothing;
+  GtkButton *show_more;
+};
+
+G_DEFINE_FINAL_TYPE (PktmonCapturePage, pktmon_capture_page, ADW_TYPE_BIN)
+
+/* --- When nothing is shown --- */
+
+typedef struct {
+  const char *description; /* to be translated */
+  const char *button;      /* likewise */
+  const char *action;
+} Nothing;
+
+/* Why nothing is shown, and the way out; the filter first, as it was set last most often. */
+static void
+describe_nothing (PktmonCapturePage *self)
+{
+  static const Nothing by_filter = {
+    N_ ("No packet of this capture matches the filter."),
+    N_ ("_Clear Filter"),
+    "find.clear-filter",
+  };
+  static const Nothing by_interface = {
+    N_ ("All packets came in at interfaces that are hidden."),
+    N_ ("_Show All Interfaces"),
+    "find.show-all",
+  };
+  gboolean filtered = *pktmon_document_get_filter (self->document) != '\0';
+  const Nothing *reason = filtered ? &by_filter : &by_interface;
+
+  adw_status_page_set_description (self->nothing, _ (reason->description));
+  gtk_button_set_label (self->show_more, _ (reason->button));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->show_more), reason->action);
+}
+
+static void
+shown_changed_cb (PktmonCapturePage *self)
+{
+  PktmonViewFilter *filter = pktmon_document_get_view_filter (self->document);
+  GListModel *list = G_LIST_MODEL (pktmon_document_get_list (self->document));
+  gboolean nothing = filter != NULL && !pktmon_view_filter_is_busy (filter) &&
+                     g_list_model_get_n_items (list) == 0;
+
+  if (nothing)
+    describe_nothing (self);
+  gtk_stack_set_visible_child_name (self->stack, nothing ? "nothing" : "packets");
+}
+
+/* --- Actions --- */
+
+static void
+filter_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (PKTMON_CAPTURE_PAGE (widget)->filter_bar));
+}
+
+static void
+clear_filter_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  pktmon_document_take_filter (PKTMON_CAPTURE_PAGE (widget)->document, NULL);
+}
+
+static void
+show_all_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  pktmon_document_show_all (PKTMON_CAPTURE_PAGE (widget)->document);
+}
+
+static void
+find_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  pktmon_find_bar_open (PKTMON_CAPTURE_PAGE (widget)->find_bar);
+}
+
+static void
+find_next_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  pktmon_find_bar_find (PKTMON_CAPTURE_PAGE (widget)->find_bar, PKTMON_FIND_FORWARD);
+}
+
+static void
+find_previous_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  pktmon_find_bar_find (PKTMON_CAPTURE_PAGE (widget)->find_bar, PKTMON_FIND_BACKWARD);
+}
+
+/* Who is done with finding goes on with the packets. */
+static void
+find_bar_open_cb (PktmonCapturePage *self)
+{
+  gboolean open;
+
+  g_object_get (self->find_bar, "open", &open, NULL);
+  if (!open)
+    gtk_widget_grab_focus (adw_bin_get_child (self->packets));
+}
+
+static void
+go_to_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (widget));
+
+  gtk_window_present (
+      GTK_WINDOW (pktmon_go_to_dialog_new (window, PKTMON_CAPTURE_PAGE (widget)->document)));
+}
+
+static void
+install_actions (GtkWidgetClass *klass)
+{
+  gtk_widget_class_install_action (klass, "find.filter", NULL, filter_cb);
+  gtk_widget_class_install_action (klass, "find.clear-filter", NULL, clear_filter_cb);
+  gtk_widget_class_install_action (klass, "find.show-all", NULL, show_all_cb);
+  gtk_widget_class_install_action (klass, "find.show", NULL, find_cb);
+  gtk_widget_class_install_action (klass, "find.next", NULL, find_next_cb);
+  gtk_widget_class_install_action (klass, "find.previous", NULL, find_previous_cb);
+  gtk_widget_class_install_action (klass, "find.go-to", NULL, go_to_cb);
+}
+
+/* --- Life --- */
+
+static void
+pktmon_capture_page_dispose (GObject *object)
+{
+  PktmonCapturePage *self = PKTMON_CAPTURE_PAGE (object);
+
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  g_clear_object (&self->document);
+  G_OBJECT_CLASS (pktmon_capture_page_parent_class)->dispose (object);
+}
+
+static void
+pktmon_capture_page_class_init (PktmonCapturePageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = pktmon_capture_page_dispose;
+  g_type_ensure (PKTMON_TYPE_FILTER_BAR);
+  g_type_ensure (PKTMON_TYPE_FIND_BAR);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/org/packetmonitor/PacketMonitor/ui/capture-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, PktmonCapturePage, filter_bar);
+  gtk_widget_class_bind_template_child (widget_class, PktmonCapturePage, find_bar);
+  gtk_widget_class_bind_template_callback (widget_class, find_bar_open_cb);
+  gtk_widget_class_bind_template_child (widget_class, PktmonCapturePage, paned);
+  gtk_widget_class_bind_template_child (widget_class, PktmonCapturePage, stack);
+  gtk_widget_class_bind_template_child (widget_class, PktmonCapturePage, packets);
+  gtk_widget_class_bind_template_child (widget_class, PktmonCapturePage, details);
+  gtk_widget_class_bind_template_child (widget_class, PktmonCapturePage, nothing);
+  gtk_widget_class_bind_template_child (widget_class, PktmonCapturePage, show_more);
+  install_actions (widget_class);
+}
+
+static void
+pktmon_capture_page_init (PktmonCapturePage *self)
+{
+  g_autoptr (GSettings) settings = pktmon_settings_new();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  pktmon_paned_position_remember (self->paned, settings, PKTMON_SETTING_LIST_HEIGHT);
+  g_settings_bind (settings, PKTMON_SETTING_DETAILS_VISIBLE, self->details, "visible",
+                   G_SETTINGS_BIND_GET);
+  pktmon_actions_bind_globally (GTK_WIDGET (self), "find.");
+}
+
+PktmonCapturePage *
+pktmon_capture_page_new (PktmonDocument *document)
+{
+  PktmonCapturePage *self = g_object_new (PKTMON_TYPE_CAPTURE_PAGE, NULL);
+
+  self->document = g_object_ref (document);
+  pktmon_filter_bar_set_document (self->filter_bar, document);
+  pktmon_find_bar_set_document (self->find_bar, document);
+  g_signal_connect_object (document, "shown-changed", G_CALLBACK (shown_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->packets, GTK_WIDGET (pktmon_packet_view_new (document)));
+  adw_bin_set_child (self->details, GTK_WIDGET (pktmon_details_view_new (document)));
+  return self;
+}
+
+PktmonDocument *
+pktmon_capture_page_get_document (PktmonCapturePage *self)
+{
+  g_return_val_if_fail (PKTMON_IS_CAPTURE_PAGE (self), NULL);
+
+  return self->document;
+}
+
+PktmonFindBar *
+pktmon_capture_page_get_find_bar (PktmonCapturePage *self)
+{
+  g_return_val_if_fail (PKTMON_IS_CAPTURE_PAGE (self), NULL);
+
+  return self->find_bar;
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/columns.h"
+
+#include "base/i18n.h"
+
+static void
+append_number (PktmonText *text, const PktmonCell *cell)
+{
+  if (cell->marked)
+    pktmon_text_append (text, "● ");
+  pktmon_text_append_u64 (text, cell->row->position + 1);
+}
+
+static void
+append_spoken_number (PktmonText *text, const PktmonCell *cell)
+{
+  pktmon_text_append_u64 (text, cell->row->position + 1);
+  if (cell->marked) {
+    pktmon_text_append_char (text, ' ');
+    /* Translators: stands behind the number of a packet that the user has marked. */
+    pktmon_text_append (text, _ ("marked"));
+  }
+}
+
+static void
+append_time (PktmonText *text, const PktmonCell *cell)
+{
+  const PktmonTimeStyle *style = cell->time_style;
+  PktmonTime time = cell->row->time;
+  g_autoptr (GTimeZone) utc = NULL;
+
+  switch (style->format) {
+  case PKTMON_TIME_FORMAT_DELTA:
+    pktmon_time_append_epoch (text, pktmon_time_subtract (time, cell->previous), style->digits);
+    break;
+  case PKTMON_TIME_FORMAT_ABSOLUTE:
+    pktmon_time_append_date (text, time, style->zone, style->digits);
+    break;
+  case PKTMON_TIME_FORMAT_UTC:
+    utc = g_time_zone_new_utc();
+    pktmon_time_append_date (text, time, utc, style->digits);
+    break;
+  case PKTMON_TIME_FORMAT_RELATIVE:
+  default:
+    pktmon_time_append_epoch (text, pktmon_time_subtract (time, cell->start), style->digits);
+    break;
+  }
+}
+
+static void
+append_source (PktmonText *text, const PktmonCell *cell)
+{
+  pktmon_address_append (&cell->row->summary.source, text);
+}
+
+static void
+append_destination (PktmonText *text, const PktmonCell *cell)
+{
+  pktmon_address_append (&cell->row->summary.destination, text);
+}
+
+static void
+append_protocol (PktmonText *text, const PktmonCell *cell)
+{
+  pktmon_text_append (text, cell->row->summary.protocol);
+}
+
+static void
+append_length (PktmonText *text, const PktmonCell *cell)
+{
+  if (cell->row->interface != NULL)
+    pktmon_text_append_u64 (text, cell->row->length);
+}
+
+static void
+append_info (PktmonText *text, const PktmonCell *cell)
+{
+  pktmon_text_append (text, cell->row->summary.info);
+}
+
+static void
+append_interface (PktmonText *text, const PktmonCell *cell)
+{
+  const PktmonInterface *interface = cell->row->interface;
+
+  if (interface != NULL && interface->name != NULL)
+    pktmon_text_append (text, interface->name);
+}
+
+#define START 0.0f
+#define END 1.0f
+
+static const PktmonListColumn columns[] = {
+  { "number", N_ ("No."), 8, END, FALSE, append_number, append_spoken_number },
+  { "time", N_ ("Time"), 12, END, FALSE, append_time },
+  { "source", N_ ("Source"), 16, START, FALSE, append_source },
+  { "destination", N_ ("Destination"), 16, START, FALSE, append_destination },
+  { "protocol", N_ ("Protocol"), 9, START, FALSE, append_protocol },
+  { "length", N_ ("Length"), 7, END, FALSE, append_length },
+  { "info", N_ ("Info"), 20, START, TRUE, append_info },
+  { "interface", N_ ("Interface"), 10, START, FALSE, append_interface },
+};
+
+const PktmonListColumn *
+pktmon_columns_get_all (guint *n_columns)
+{
+  *n_columns = G_N_ELEMENTS (columns);
+  return columns;
+}

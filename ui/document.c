@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/document.h"
+
+#include "base/i18n.h"
+
+struct _PktmonDocument {
+  GObject parent_instance;
+
+  PktmonStore *store;
+  GFile *file;
+  PktmonPacketList *list;
+  PktmonPacketSelection *selection;
+  PktmonMarks *marks;
+  guint64 current;
+
+  PktmonExpression *expression;  /* NULL: no filter */
+  PktmonPositions *hidden;       /* interfaces */
+  PktmonViewFilter *view_filter; /* NULL: all packets are shown */
+  gboolean replacing;            /* the list still shows what was shown before */
+  guint64 judged;                /* packets of which the list knows what the filter says */
+};
+
+G_DEFINE_FINAL_TYPE (PktmonDocument, pktmon_document, G_TYPE_OBJECT)
+
+enum { PROP_0, PROP_CURRENT, PROP_FILTER, PROP_HIDDEN_INTERFACES, N_PROPERTIES };
+
+static GParamSpec *properties[N_PROPERTIES];
+
+enum { SHOWN_CHANGED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+static void
+pktmon_document_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  PktmonDocument *self = PKTMON_DOCUMENT (object);
+
+  switch (id) {
+  case PROP_CURRENT:
+    g_value_set_uint64 (value, self->current);
+    break;
+  case PROP_FILTER:
+    g_value_set_string (value, pktmon_document_get_filter (self));
+    break;
+  case PROP_HIDDEN_INTERFACES:
+    g_value_set_uint64 (value, pktmon_document_get_hidden_interfaces (self));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+pktmon_document_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  PktmonDocument *self = PKTMON_DOCUMENT (object);
+
+  switch (id) {
+  case PROP_CURRENT:
+    pktmon_document_set_current (self, g_value_get_uint64 (value));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+pktmon_document_dispose (GObject *object)
+{
+  PktmonDocument *self = PKTMON_DOCUMENT (object);
+
+  if (self->store != NULL)
+    pktmon_document_close (self);
+  g_clear_object (&self->marks);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->list);
+  g_clear_object (&self->store);
+  g_clear_object (&self->file);
+  G_OBJECT_CLASS (pktmon_document_parent_class)->dispose (object);
+}
+
+static void
+pktmon_document_finalize (GObject *object)
+{
+  PktmonDocument *self = PKTMON_DOCUMENT (object);
+
+  g_clear_pointer (&self->expression, pktmon_expression_free);
+  pktmon_positions_free (self->hidden);
+  G_OBJECT_CLASS (pktmon_document_parent_class)->finalize (object);
+}
+
+static void
+pktmon_document_class_init (PktmonDocumentClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = pktmon_document_get_property;
+  object_class->set_property = pktmon_document_set_property;
+  object_class->dispose = pktmon_document_dispose;
+  object_class->finalize = pktmon_document_finalize;
+
+  properties[PROP_CURRENT] =
+      g_param_spec_uint64 ("current", NULL, NULL, 0, PKTMON_POSITION_NONE, PKTMON_POSITION_NONE,
+                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_FILTER] =
+      g_param_spec_string ("filter", NULL, NULL, "",
+                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_HIDDEN_INTERFACES] =
+      g_param_spec_uint64 ("hidden-interfaces", NULL, NULL, 0, G_MAXUINT64, 0,
+                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+
+  signals[SHOWN_CHANGED] = g_signal_new ("shown-changed", PKTMON_TYPE_DOCUMENT, G_SIGNAL_RUN_LAST,
+                                         0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+pktmon_document_init (PktmonDocument *self)
+{
+  self->current = PKTMON_POSITION_NONE;
+  self->hidden = pktmon_positions_new();
+  self->marks = pktmon_marks_new();
+}
+
+static void
+emit_shown_changed (PktmonDocument *self)
+{
+  g_signal_emit (self, signals[SHOWN_CHANGED], 0);
+}
+
+PktmonDocument *
+pktmon_document_new (PktmonStore *store, GFile *file)
+{
+  PktmonDocument *self = g_object_new (PKTMON_TYPE_DOCUMENT, NULL);
+
+  self->store = g_object_ref (store);
+  self->file = file != NULL ? g_object_ref (file) : NULL;
+  self->list = pktmon_packet_list_new (store);
+  self->selection = pktmon_packet_selection_new (self->list);
+  /* After the list's own handler. */
+  g_signal_connect_object (store, "changed", G_CALLBACK (emit_shown_changed), self,
+                           G_CONNECT_SWAPPED);
+  return self;
+}
+
+void
+pktmon_document_close (PktmonDocument *self)
+{
+  g_return_if_fail (PKTMON_IS_DOCUMENT (self));
+
+  g_clear_object (&self->view_filter);
+  pktmon_store_stop (self->store);
+}
+
+PktmonStore *
+pktmon_document_get_store (PktmonDocument *self)
+{
+  g_return_val_if_fail (PKTMON_IS_DOCUMENT (self), NULL);
+
+  return self->store;
+}
+
+GFile *
+pktmon_document_get_file (PktmonDocument *self)
+{
+  g_return_val_if_fail (PKTMON_IS_DOCUMENT (self), NULL);
+
+  return self->file;
+}
+
+char *
+pktmon_document_dup_title (PktmonDocument *self)
+{
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (PKTMON_IS_DOCUMENT (self), NULL);
+
+  if (self->file == NULL)
+    return g_strdup (_ ("Unsaved Capture"));
+  name = g_file_get_basename (self->file);
+  return g_filename_display_name (name);
+}
+
+PktmonPacketList *
+pktmon_document_get_list (PktmonDocument *self)
+{
+  g_return_val_if_fail (PKTMON_IS_DOCUMENT (self), NULL);
+
+  return self->list;
+}
+
+PktmonPacketSelection *
+pktmon_document_get_selection (PktmonDocument *self)
+{
+  g_return_val_if_fail (PKTMON_IS_DOCUMENT (self), NULL);
+
+  return self->selection;
+}
+
+PktmonMarks *
+pktmon_document_get_marks (PktmonDocument *self)
+{
+  g_return_val_if_fail (PKTMON_IS_DOCUMENT (self), NULL);
+
+  return self->marks;
+}
+
+guint64
+pktmon_document_get_current (PktmonDocument *self)
+{
+  g_return_val_if_fail (PKTMON_IS_DOCUMENT (self), PKTMON_POSITION_NONE);
+
+  return self->current;
+}
+
+void
+pktmon_document_set_current (PktmonDocument *self, guint64 position)
+{
+  g_return_if_fail (PKTMON_IS_DOCUMENT (self));
+
+  if (self->current != position)
+    pktmon_document_go_to (self, position);
+}
+
+void
+pktmon_document_go_to (PktmonDocument *self, guint64 position)
+{
+  g_return_if_fail (PKTMON_IS_DOCUMENT (self));
+
+  self->current = position;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURRENT]);
+}
+
+/* --- Which packets are shown --- */
+
+static void
+found_cb (PktmonDocument *self)
+{
+  const PktmonPositions *found = pktmon_view_filter_get_positions (self->view_filter);
+  gboolean replacing = self->replacing;
+  guint64 known = self->judged;
+
+  self->replacing = FALSE;
+  self->judged = pktmon_view_filter_get_judged (self->view_filter);
+  if (replacing)
+    pktmon_packet_list_take_positions (self->list, pktmon_positions_copy (found));
+  else
+    pktmon_packet_list_append_positions (self->list, found, known);
+  emit_shown_changed (self);
+}
+
+/* The list shows something else as soon as there is something. */
+static void
+search (PktmonDocument *self)
+{
+  gboolean all = self->expression == NULL && pktmon_positions_get_count (self->hidden) == 0;
+
+  g_clear_object (&self->view_filter);
+  if (all)
+    pktmon_packet_list_take_positions (self->list, NULL);
+  else {
+    self->view_filter = pktmon_view_filter_new (self->store, self->expression, self->hidden);
+    self->replacing = TRUE;
+    g_signal_connect_object (self->view_filter, "changed", G_CALLBACK (found_cb), self,
+                             G_CONNECT_SWAPPED);
+  }
+  emit_shown_changed (self);
+}
+
+gboolean
+pktmon_document_set_filter (PktmonDocument *self, const char *text, GError **error)
+{
+  PktmonExpression *expression = NULL;
+
+  g_return_val_if_fail (PKTMON_IS_DOCUMENT (self), FALSE);
+
+  if (!pktmon_expression_is_blank (text)) {
+    expression = pktmon_expression_new (text, error);
+    if (expression == NULL)
+      return FALSE;
+  }
+  pktmon_document_take_filter (self, expression);
+  return TRUE;
+}
+
+static void
+take_expression (PktmonDocument *self, PktmonExpression *expression)
+{
+  g_clear_pointer (&self->expression, pktmon_expression_free);
+  self->expression = expression;
+  search (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILTER]);
+}
+
+void
+pktmon_document_take_filter (PktmonDocument *self, PktmonExpression *expression)
+{
+  const char *text = expression != NULL ? pktmon_expression_get_text (expression) : "";
+
+  g_return_if_fail (PKTMON_IS_DOCUMENT (self));
+
+  if (!g_str_equal (text, pktmon_document_get_filter (self)))
+    take_expression (self, expression);
+  else
+    g_clear_pointer (&expression, pktmon_expression_free);
+}
+
+const char *
+pktmon_document_get_filter (PktmonDocument *self)
+{
+  g_return_val_if_fail (PKTMON_IS_DOCUMENT (self), "");
+
+  return self->expression != NULL ? pktmon_expression_get_text (self->expression) : "";
+}
+
+void
+pktmon_document_set_interface_visible (PktmonDocument *self, guint interface, gboolean visible)
+{
+  g_return_if_fail (PKTMON_IS_DOCUMENT (self));
+
+  if (pktmon_document_get_interface_visible (self, interface) == !!visible)
+    return;
+  if (visible)
+    pktmon_positions_remove (self->hidden, interface);
+  else
+    pktmon_positions_add (self->hidden, interface);
+  search (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HIDDEN_INTERFACES]);
+}
+
+gboolean
+pktmon_document_get_interface_visible (PktmonDocument *self, guint interface)
+{
+  g_return_val_if_fail (PKTMON_IS_DOCUMENT (self), TRUE);
+
+  return !pktmon_positions_contains (self->hidden, interface);
+}
+
+guint64
+pktmon_document_get_hidden_interfaces (PktmonDocument *self)
+{
+  g_return_val_if_fail (PKTMON_IS_DOCUMENT (self), 0);
+
+  return pktmon_positions_get_count (self->hidden);
+}
+
+void
+pktmon_document_show_all (PktmonDocument *self)
+{
+  g_return_if_fail (PKTMON_IS_DOCUMENT (self));
+
+  pktmon_positions_remove_range (self->hidden, 0, G_MAXUINT32);
+  take_expression (self, NULL);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HIDDEN_INTERFACES]);
+}
+
+PktmonViewFilter *
+pktmon_document_get_view_filter (PktmonDocument *self)
+{
+  g_return_val_if_fail (PKTMON_IS_DOCUMENT (self), NULL);
+
+  return self->view_filter;
+}

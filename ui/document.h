@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/positions.h"
+#include "store/packet-list.h"
+#include "store/store.h"
+#include "store/view-filter.h"
+#include "ui/marks.h"
+#include "ui/packet-selection.h"
+
+G_BEGIN_DECLS
+
+/* PktmonDocument: one capture that a window shows, with what its user has chosen in it. It is
+ * handed down to every view; views bind to it and know nothing of each other. Main thread only.
+ *
+ * Properties: `current` (guint64): position in the store of the packet that is looked at, or
+ * PKTMON_POSITION_NONE. `filter` (string, read only): the filter in force, "" for none.
+ * `hidden-interfaces` (guint64, read only): how many interfaces are not visible; notified whenever
+ * other ones are.
+ *
+ * Signal `shown-changed` (no arguments): other packets are shown, more of them, or it is known how
+ * far the search for them has come. At most every 40 ms while it goes on. */
+#define PKTMON_TYPE_DOCUMENT (pktmon_document_get_type())
+G_DECLARE_FINAL_TYPE (PktmonDocument, pktmon_document, PKTMON, DOCUMENT, GObject)
+
+/* Shows @store, which may still be loading; keeps a reference.
+ * @file: where it came from; NULL for a capture that has no file yet. */
+PktmonDocument *pktmon_document_new (PktmonStore *store, GFile *file);
+/* Ends all work on the capture, so that nothing comes from it any more. */
+void pktmon_document_close (PktmonDocument *self);
+
+/* Borrowed. */
+PktmonStore *pktmon_document_get_store (PktmonDocument *self);
+/* NULL when the capture has none. Borrowed. */
+GFile *pktmon_document_get_file (PktmonDocument *self);
+/* What windows and messages call it. (transfer full) */
+char *pktmon_document_dup_title (PktmonDocument *self);
+/* The packets that are shown. Borrowed. */
+PktmonPacketList *pktmon_document_get_list (PktmonDocument *self);
+/* The same with those that are selected. Borrowed. */
+PktmonPacketSelection *pktmon_document_get_selection (PktmonDocument *self);
+/* Borrowed. */
+PktmonMarks *pktmon_document_get_marks (PktmonDocument *self);
+
+guint64 pktmon_document_get_current (PktmonDocument *self);
+/* @position: below the store's count, or PKTMON_POSITION_NONE. */
+void pktmon_document_set_current (PktmonDocument *self, guint64 position);
+/* The same for who looks for a packet: views bring it into view, even if it is the current one. */
+void pktmon_document_go_to (PktmonDocument *self, guint64 position);
+
+/* --- Which packets are shown: those that match the filter, of the interfaces that are visible ---
+ *
+ * They are searched for in the background; the list shows what is found so far. */
+
+/* @text: as pktmon_expression_new has it; nothing or blanks: no filter. May wait for the resolver
+ * when it has host names.
+ * Returns: FALSE with PKTMON_ERROR_INVALID; what is shown stays then. */
+gboolean pktmon_document_set_filter (PktmonDocument *self, const char *text, GError **error);
+/* The same with one that was checked already; (transfer full), NULL: no filter. Nothing happens
+ * when it is the one in force. */
+void pktmon_document_take_filter (PktmonDocument *self, PktmonExpression *expression);
+/* Its text; "" when there is none. Borrowed. */
+const char *pktmon_document_get_filter (PktmonDocument *self);
+
+/* @interface: number in the store's directory. All are visible at first. */
+void pktmon_document_set_interface_visible (PktmonDocument *self, guint interface,
+                                            gboolean visible);
+gboolean pktmon_document_get_interface_visible (PktmonDocument *self, guint interface);
+/* How many are not. */
+guint64 pktmon_document_get_hidden_interfaces (PktmonDocument *self);
+
+/* No filter, and all interfaces. */
+void pktmon_document_show_all (PktmonDocument *self);
+
+/* The search, with how far it has come; NULL when all packets are shown. Borrowed. */
+PktmonViewFilter *pktmon_document_get_view_filter (PktmonDocument *self);
+
+G_END_DECLS

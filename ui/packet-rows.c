@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/packet-rows.h"
+
+#include "base/error.h"
+#include "base/positions.h"
+#include "store/cursor.h"
+
+/* More than a list view keeps alive at once (about 205 in GTK 4.8). */
+#define N_ROWS 512u
+
+struct _PktmonPacketRows {
+  PktmonStore *store;
+  PktmonCursor *cursor;
+  PktmonTime start;
+  guint64 searched; /* packets that were asked for `start` */
+  PktmonPacketRow rows[N_ROWS];
+};
+
+PktmonPacketRows *
+pktmon_packet_rows_new (PktmonStore *store)
+{
+  PktmonPacketRows *self = g_new0 (PktmonPacketRows, 1);
+
+  self->store = g_object_ref (store);
+  self->cursor = pktmon_cursor_new (store, PKTMON_CURSOR_RANDOM);
+  self->start = PKTMON_TIME_NONE;
+  for (guint i = 0; i < N_ROWS; i++)
+    self->rows[i].position = PKTMON_POSITION_NONE;
+  return self;
+}
+
+void
+pktmon_packet_rows_free (PktmonPacketRows *self)
+{
+  pktmon_cursor_free (self->cursor);
+  g_object_unref (self->store);
+  g_free (self);
+}
+
+static void
+fill (PktmonPacketRow *row, const PktmonPacket *packet)
+{
+  row->interface = packet->interface;
+  row->time = pktmon_packet_get_time (packet);
+  row->length = packet->length;
+  pktmon_summarize (packet->interface->link_type, packet->data, packet->captured, packet->length,
+                    PKTMON_SUMMARY_FULL, &row->summary);
+}
+
+static void
+fill_with_error (PktmonPacketRow *row, const GError *error)
+{
+  PktmonSummary *summary = &row->summary;
+  g_autofree char *what = pktmon_error_dup_what (error);
+  PktmonText info;
+
+  row->interface = NULL;
+  row->time = PKTMON_TIME_NONE;
+  row->length = 0;
+  *summary = (PktmonSummary){ .protocol = "" };
+  pktmon_text_init (&info, summary->info, sizeof summary->info);
+  pktmon_text_append (&info, what);
+  summary->info_length = info.length;
+}
+
+const PktmonPacketRow *
+pktmon_packet_rows_get (PktmonPacketRows *self, guint64 position)
+{
+  PktmonPacketRow *row = &self->rows[position % N_ROWS];
+  g_autoptr (GError) error = NULL;
+  PktmonPacket packet;
+
+  if (row->position == position)
+    return row;
+  row->position = position;
+  if (pktmon_cursor_read (self->cursor, position, &packet, &error))
+    fill (row, &packet);
+  else
+    fill_with_error (row, error);
+  return row;
+}
+
+PktmonTime
+pktmon_packet_rows_get_start (PktmonPacketRows *self)
+{
+  guint64 count = pktmon_store_get_count (self->store);
+
+  for (; !pktmon_time_is_known (self->start) && self->searched < count; self->searched++)
+    if (pktmon_store_get_nanoseconds (self->store, self->searched) != PKTMON_NANOSECONDS_NONE)
+      self->start = pktmon_packet_rows_get (self, self->searched)->time;
+  return self->start;
+}

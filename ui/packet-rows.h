@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dissect/summary.h"
+#include "pcapng/packet.h"
+#include "store/store.h"
+
+G_BEGIN_DECLS
+
+/* What a row of the packet list is made of. */
+typedef struct {
+  guint64 position;                 /* in the store */
+  const PktmonInterface *interface; /* NULL: the packet cannot be read, `summary.info` says why */
+  PktmonTime time;                  /* PKTMON_TIME_NONE when it has none */
+  guint32 length;                   /* bytes on the wire */
+  PktmonSummary summary;
+} PktmonPacketRow;
+
+/* PktmonPacketRows: takes packets apart as rows are looked at. It keeps a fixed number of them, so
+ * that the cells of a row, and rows that come back soon, cost one dissection. One thread at a time.
+ */
+typedef struct _PktmonPacketRows PktmonPacketRows;
+
+/* Keeps a reference to @store. */
+PktmonPacketRows *pktmon_packet_rows_new (PktmonStore *store);
+void pktmon_packet_rows_free (PktmonPacketRows *self);
+
+/* The packet at @position, which must be below the store's count. Borrowed, until the next call. */
+const PktmonPacketRow *pktmon_packet_rows_get (PktmonPacketRows *self, guint64 position);
+/* Time of the first packet that has one; PKTMON_TIME_NONE when none has. */
+PktmonTime pktmon_packet_rows_get_start (PktmonPacketRows *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PktmonPacketRows, pktmon_packet_rows_free)
+
+G_END_DECLS

@@ -1,0 +1,531 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/packet-view.h"
+
+#include "base/i18n.h"
+#include "export/packet-filter.h"
+#include "store/cursor.h"
+#include "ui/actions.h"
+#include "ui/column-layout.h"
+#include "ui/packet-cell.h"
+#include "ui/packet-copying.h"
+#include "ui/packet-scroller.h"
+#include "ui/protocol-classes.h"
+
+/* Copying that is over sooner shows no progress. */
+#define PATIENCE_US (300 * G_TIME_SPAN_MILLISECOND)
+
+struct _PktmonPacketView {
+  AdwBin parent_instance;
+
+  PktmonDocument *document;
+  GSettings *settings;
+  PktmonPacketRows *rows;
+  PktmonTimeStyle time_style;
+  gboolean colored;
+  PktmonColumnLayout *layout;
+  PktmonPacketScroller *scroller;
+  PktmonPacketCopying *copying;
+  gint64 copying_begun;
+  gulong focus_handler; /* of the root that the view is in */
+  char *value;          /* of the cell that the menu is for; NULL: none */
+
+  GtkColumnView *view;
+  GtkPopover *menu;
+  GMenu *menu_model;
+  GMenu *filter_menu;
+  GtkBox *copying_bar;
+  GtkProgressBar *copying_progress;
+};
+
+G_DEFINE_FINAL_TYPE (PktmonPacketView, pktmon_packet_view, ADW_TYPE_BIN)
+
+/* --- Cells --- */
+
+static GQuark class_quark (void);
+
+G_DEFINE_QUARK (pktmon_row_class, class)
+
+static PktmonTime
+get_time_before (PktmonPacketView *self, guint row)
+{
+  PktmonPacketList *list = pktmon_document_get_list (self->document);
+
+  if (row == 0 || self->time_style.format != PKTMON_TIME_FORMAT_DELTA)
+    return PKTMON_TIME_NONE;
+  return pktmon_packet_rows_get (self->rows, pktmon_packet_list_get_position (list, row - 1))->time;
+}
+
+/* Each cell comes here; only the first of its row finds something to do. */
+static void
+style_row (PktmonPacketView *self, GtkWidget *row, const PktmonCell *cell)
+{
+  const char *before = g_object_get_qdata (G_OBJECT (row), class_quark());
+  const char *class =
+      self->colored ? pktmon_protocol_classes_find (cell->row->summary.protocol) : NULL;
+
+  if (class != before) {
+    if (before != NULL)
+      gtk_widget_remove_css_class (row, before);
+    if (class != NULL)
+      gtk_widget_add_css_class (row, class);
+    g_object_set_qdata (G_OBJECT (row), class_quark(), (gpointer) class);
+  }
+  if (cell->marked)
+    gtk_widget_add_css_class (row, "marked");
+  else
+    gtk_widget_remove_css_class (row, "marked");
+}
+
+static void
+show_text (GtkWidget *widget, const PktmonCell *cell)
+{
+  const PktmonListColumn *column = pktmon_packet_cell_get_column (widget);
+  char buffer[PKTMON_CELL_TEXT_SIZE];
+  PktmonText text;
+
+  pktmon_text_init (&text, buffer, sizeof buffer);
+  column->append (&text, cell);
+  gtk_inscription_set_text (GTK_INSCRIPTION (widget), buffer);
+  if (column->append_spoken == NULL)
+    return;
+  pktmon_text_clear (&text);
+  column->append_spoken (&text, cell);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, buffer,
+                                  -1);
+}
+
+static void
+show_cell (GtkWidget *widget, gpointer user_data)
+{
+  PktmonPacketView *self = user_data;
+  GtkListItem *item = pktmon_packet_cell_get_item (widget);
+  PktmonPacketItem *packet = gtk_list_item_get_item (item);
+  guint64 position;
+  PktmonCell cell;
+
+  if (packet == NULL)
+    return;
+  position = pktmon_packet_item_get_position (packet);
+  cell.time_style = &self->time_style;
+  cell.marked = pktmon_marks_contains (pktmon_document_get_marks (self->document), position);
+  cell.start = pktmon_packet_rows_get_start (self->rows);
+  cell.previous = get_time_before (self, gtk_list_item_get_position (item));
+  cell.row = pktmon_packet_rows_get (self->rows, position);
+  style_row (self, pktmon_packet_cell_get_row (widget), &cell);
+  show_text (widget, &cell);
+}
+
+static GQuark column_quark (void);
+
+G_DEFINE_QUARK (pktmon_factory_column, column)
+
+static void
+setup_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  const PktmonListColumn *column = g_object_get_qdata (G_OBJECT (factory), column_quark());
+
+  gtk_list_item_set_child (item, pktmon_packet_cell_new (item, column));
+}
+
+static void
+bind_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  show_cell (gtk_list_item_get_child (item), user_data);
+}
+
+static GtkListItemFactory *
+make_factory (const PktmonListColumn *column, gpointer user_data)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new();
+
+  g_object_set_qdata (G_OBJECT (factory), column_quark(), (gpointer) column);
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), user_data);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), user_data);
+  return factory;
+}
+
+static void
+show_all_cells (PktmonPacketView *self)
+{
+  pktmon_packet_cell_for_all (pktmon_packet_cell_get_list (self->view), show_cell, self);
+}
+
+static void
+style_changed_cb (PktmonPacketView *self)
+{
+  PktmonTimeStyle *style = &self->time_style;
+
+  style->format =
+      (PktmonTimeFormat) g_settings_get_enum (self->settings, PKTMON_SETTING_TIME_FORMAT);
+  style->digits = (guint) g_settings_get_int (self->settings, PKTMON_SETTING_TIME_PRECISION);
+  self->colored = g_settings_get_boolean (self->settings, PKTMON_SETTING_COLOR_ROWS);
+  show_all_cells (self);
+}
+
+/* --- The current packet: that of the row with the focus --- */
+
+static void current_changed_cb (PktmonPacketView *self);
+
+static void
+focus_changed_cb (PktmonPacketView *self, GParamSpec *pspec, GtkRoot *root)
+{
+  GtkWidget *list = pktmon_packet_cell_get_list (self->view);
+  GtkWidget *cell = pktmon_packet_cell_find (list, gtk_root_get_focus (root));
+  PktmonPacketItem *packet;
+
+  if (cell == NULL)
+    return;
+  packet = gtk_list_item_get_item (pktmon_packet_cell_get_item (cell));
+  g_signal_handlers_block_by_func (self->document, current_changed_cb, self);
+  pktmon_document_set_current (self->document, pktmon_packet_item_get_position (packet));
+  g_signal_handlers_unblock_by_func (self->document, current_changed_cb, self);
+}
+
+/* Somebody else has chosen a packet: it becomes the one that is selected. */
+static void
+current_changed_cb (PktmonPacketView *self)
+{
+  PktmonPacketList *list = pktmon_document_get_list (self->document);
+  guint64 current = pktmon_document_get_current (self->document);
+  guint row;
+
+  if (!pktmon_packet_list_find (list, current, &row))
+    return;
+  gtk_widget_activate_action (pktmon_packet_cell_get_list (self->view), "list.select-item", "(ubb)",
+                              row, FALSE, FALSE);
+  pktmon_packet_scroller_show (self->scroller, current);
+}
+
+/* The first packets that are seen take the focus, unless somebody types. */
+static void
+take_focus_cb (PktmonPacketView *self)
+{
+  GListModel *rows = G_LIST_MODEL (pktmon_document_get_selection (self->document));
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (g_list_model_get_n_items (rows) == 0 || !gtk_widget_get_mapped (GTK_WIDGET (self)) ||
+      GTK_IS_EDITABLE (gtk_root_get_focus (root)))
+    return;
+  g_signal_handlers_disconnect_by_func (rows, take_focus_cb, self);
+  g_signal_handlers_disconnect_by_func (self, take_focus_cb, NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+static gboolean
+pktmon_packet_view_grab_focus (GtkWidget *widget)
+{
+  return pktmon_packet_scroller_grab_focus (PKTMON_PACKET_VIEW (widget)->scroller);
+}
+
+static void
+pktmon_packet_view_root (GtkWidget *widget)
+{
+  PktmonPacketView *self = PKTMON_PACKET_VIEW (widget);
+
+  GTK_WIDGET_CLASS (pktmon_packet_view_parent_class)->root (widget);
+  self->focus_handler = g_signal_connect_swapped (
+      gtk_widget_get_root (widget), "notify::focus-widget", G_CALLBACK (focus_changed_cb), self);
+}
+
+static void
+pktmon_packet_view_unroot (GtkWidget *widget)
+{
+  PktmonPacketView *self = PKTMON_PACKET_VIEW (widget);
+
+  g_clear_signal_handler (&self->focus_handler, gtk_widget_get_root (widget));
+  GTK_WIDGET_CLASS (pktmon_packet_view_parent_class)->unroot (widget);
+}
+
+/* --- Copying --- */
+
+static void
+copying_fraction_cb (PktmonPacketView *self)
+{
+  double fraction;
+
+  g_object_get (self->copying, "fraction", &fraction, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->copying_bar),
+                          fraction >= 0 &&
+                              g_get_monotonic_time() > self->copying_begun + PATIENCE_US);
+  gtk_progress_bar_set_fraction (self->copying_progress, MAX (fraction, 0));
+}
+
+static void
+copying_ended_cb (PktmonPacketView *self, const char *message)
+{
+  if (message != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", message);
+}
+
+static void
+copy_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PktmonPacketView *self = PKTMON_PACKET_VIEW (widget);
+
+  self->copying_begun = g_get_monotonic_time();
+  pktmon_packet_copying_start (self->copying, g_variant_get_string (parameter, NULL),
+                               pktmon_packet_rows_get_start (self->rows));
+}
+
+static void
+cancel_copy_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  pktmon_packet_copying_cancel (PKTMON_PACKET_VIEW (widget)->copying);
+}
+
+static void
+copy_value_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PktmonPacketView *self = PKTMON_PACKET_VIEW (widget);
+
+  if (self->value != NULL)
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), self->value);
+}
+
+/* --- Other actions --- */
+
+/* Selects the shown packet that is @offset rows from the current one. */
+static void
+move_by (PktmonPacketView *self, int offset)
+{
+  PktmonPacketList *list = pktmon_document_get_list (self->document);
+  guint64 current = pktmon_document_get_current (self->document);
+  gint64 n_rows = g_list_model_get_n_items (G_LIST_MODEL (list));
+  gint64 row = pktmon_packet_list_get_row (list, current);
+
+  row = current != PKTMON_POSITION_NONE ? row + offset : 0;
+  if (n_rows > 0)
+    pktmon_document_set_current (
+        self->document, pktmon_packet_list_get_position (list, (guint) CLAMP (row, 0, n_rows - 1)));
+}
+
+static void
+next_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  move_by (PKTMON_PACKET_VIEW (widget), 1);
+}
+
+static void
+previous_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  move_by (PKTMON_PACKET_VIEW (widget), -1);
+}
+
+static void
+mark_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PktmonDocument *document = PKTMON_PACKET_VIEW (widget)->document;
+  g_autoptr (PktmonPositions) positions =
+      pktmon_packet_selection_dup_positions (pktmon_document_get_selection (document));
+
+  pktmon_marks_toggle (pktmon_document_get_marks (document), positions);
+}
+
+static void
+filter_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PktmonPacketView *self = PKTMON_PACKET_VIEW (widget);
+  g_autoptr (GError) error = NULL;
+
+  if (!pktmon_document_set_filter (self->document, g_variant_get_string (parameter, NULL), &error))
+    gtk_widget_activate_action (widget, "win.toast", "s", error->message);
+}
+
+/* --- The menu --- */
+
+/* What packets like the current one match. */
+static void
+fill_filter_menu (PktmonPacketView *self)
+{
+  g_autoptr (PktmonCursor) cursor =
+      pktmon_cursor_new (pktmon_document_get_store (self->document), PKTMON_CURSOR_RANDOM);
+  guint64 current = pktmon_document_get_current (self->document);
+  PktmonPacket packet;
+
+  g_menu_remove_all (self->filter_menu);
+  if (current == PKTMON_POSITION_NONE || !pktmon_cursor_read (cursor, current, &packet, NULL))
+    return;
+  for (guint i = 0; i <= PKTMON_PACKET_FILTER_CONVERSATION; i++) {
+    const PktmonSummary *summary = &pktmon_packet_rows_get (self->rows, current)->summary;
+    g_autofree char *filter = pktmon_packet_filter_new (&packet, summary, (PktmonPacketFilter) i);
+    g_autoptr (GMenuItem) item = g_menu_item_new (filter, NULL);
+
+    if (filter == NULL)
+      continue;
+    g_menu_item_set_action_and_target (item, "packets.filter", "s", filter);
+    g_menu_append_item (self->filter_menu, item);
+  }
+}
+
+/* @cell: that it is for; NULL: the whole row. @x, @y: in @widget. */
+static void
+open_menu (PktmonPacketView *self, GtkWidget *cell, GtkWidget *widget, double x, double y)
+{
+  const char *value = cell != NULL ? gtk_inscription_get_text (GTK_INSCRIPTION (cell)) : NULL;
+
+  g_free (self->value);
+  self->value = g_strdup (value);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "packets.copy-value",
+                                 value != NULL && value[0] != '\0');
+  fill_filter_menu (self);
+  gtk_widget_translate_coordinates (widget, GTK_WIDGET (self), x, y, &x, &y);
+  gtk_popover_set_pointing_to (self->menu, &(GdkRectangle){ (int) x, (int) y, 1, 1 });
+  gtk_popover_popup (self->menu);
+}
+
+/* A row that is not selected becomes the only one that is. */
+static void
+menu_pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, PktmonPacketView *self)
+{
+  GtkSelectionModel *selection =
+      GTK_SELECTION_MODEL (pktmon_document_get_selection (self->document));
+  GtkWidget *list = pktmon_packet_cell_get_list (self->view);
+  double list_x, list_y;
+  GtkWidget *cell;
+  guint row;
+
+  gtk_widget_translate_coordinates (GTK_WIDGET (self->view), list, x, y, &list_x, &list_y);
+  cell = list_y >= 0 ? pktmon_packet_cell_pick (list, list_x, list_y) : NULL;
+  if (cell == NULL)
+    return;
+  row = gtk_list_item_get_position (pktmon_packet_cell_get_item (cell));
+  gtk_widget_grab_focus (pktmon_packet_cell_get_row (cell));
+  if (!gtk_selection_model_is_selected (selection, row))
+    gtk_widget_activate_action (list, "list.select-item", "(ubb)", row, FALSE, FALSE);
+  open_menu (self, cell, list, list_x, list_y);
+}
+
+static void
+menu_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PktmonPacketView *self = PKTMON_PACKET_VIEW (widget);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+
+  if (pktmon_packet_cell_find (pktmon_packet_cell_get_list (self->view), focus) != NULL)
+    open_menu (self, NULL, focus, 0, gtk_widget_get_height (focus));
+}
+
+static const struct {
+  const char *name;
+  const char *type;
+  GtkWidgetActionActivateFunc activate;
+} actions[] = {
+  { "packet.next", NULL, next_cb },
+  { "packet.previous", NULL, previous_cb },
+  { "packet.mark", NULL, mark_cb },
+  { "packets.copy", "s", copy_cb },
+  { "packets.copy-value", NULL, copy_value_cb },
+  { "packets.cancel-copy", NULL, cancel_copy_cb },
+  { "packets.filter", "s", filter_cb },
+  { "packets.menu", NULL, menu_cb },
+};
+
+/* --- Life --- */
+
+static void
+pktmon_packet_view_dispose (GObject *object)
+{
+  PktmonPacketView *self = PKTMON_PACKET_VIEW (object);
+
+  if (self->scroller != NULL)
+    g_object_run_dispose (G_OBJECT (self->scroller));
+  g_clear_object (&self->scroller);
+  g_clear_object (&self->layout);
+  g_clear_object (&self->copying);
+  g_clear_pointer ((GtkWidget **) &self->menu, gtk_widget_unparent);
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->document);
+  G_OBJECT_CLASS (pktmon_packet_view_parent_class)->dispose (object);
+}
+
+static void
+pktmon_packet_view_finalize (GObject *object)
+{
+  PktmonPacketView *self = PKTMON_PACKET_VIEW (object);
+
+  g_clear_pointer (&self->rows, pktmon_packet_rows_free);
+  g_time_zone_unref (self->time_style.zone);
+  g_free (self->value);
+  G_OBJECT_CLASS (pktmon_packet_view_parent_class)->finalize (object);
+}
+
+static void
+pktmon_packet_view_class_init (PktmonPacketViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = pktmon_packet_view_dispose;
+  G_OBJECT_CLASS (klass)->finalize = pktmon_packet_view_finalize;
+  widget_class->grab_focus = pktmon_packet_view_grab_focus;
+  widget_class->root = pktmon_packet_view_root;
+  widget_class->unroot = pktmon_packet_view_unroot;
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/org/packetmonitor/PacketMonitor/ui/packet-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, PktmonPacketView, view);
+  gtk_widget_class_bind_template_child (widget_class, PktmonPacketView, menu);
+  gtk_widget_class_bind_template_child (widget_class, PktmonPacketView, menu_model);
+  gtk_widget_class_bind_template_child (widget_class, PktmonPacketView, filter_menu);
+  gtk_widget_class_bind_template_child (widget_class, PktmonPacketView, copying_bar);
+  gtk_widget_class_bind_template_child (widget_class, PktmonPacketView, copying_progress);
+  gtk_widget_class_bind_template_callback (widget_class, menu_pressed_cb);
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].type,
+                                     actions[i].activate);
+  pktmon_actions_bind_class (widget_class, "packets.");
+  pktmon_actions_bind_class (widget_class, "packet.");
+}
+
+static void
+pktmon_packet_view_init (PktmonPacketView *self)
+{
+  self->settings = pktmon_settings_new();
+  self->time_style.zone = g_time_zone_new_local();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_parent (GTK_WIDGET (self->menu), GTK_WIDGET (self));
+}
+
+static void
+follow_settings (PktmonPacketView *self)
+{
+  static const char *const signals[] = {
+    "changed::" PKTMON_SETTING_TIME_FORMAT,
+    "changed::" PKTMON_SETTING_TIME_PRECISION,
+    "changed::" PKTMON_SETTING_COLOR_ROWS,
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
+    g_signal_connect_object (self->settings, signals[i], G_CALLBACK (style_changed_cb), self,
+                             G_CONNECT_SWAPPED);
+  style_changed_cb (self);
+}
+
+PktmonPacketView *
+pktmon_packet_view_new (PktmonDocument *document)
+{
+  PktmonPacketView *self = g_object_new (PKTMON_TYPE_PACKET_VIEW, NULL);
+  PktmonPacketSelection *selection = pktmon_document_get_selection (document);
+
+  self->document = g_object_ref (document);
+  self->rows = pktmon_packet_rows_new (pktmon_document_get_store (document));
+  self->layout = pktmon_column_layout_new (self->view, make_factory, self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "column",
+                                  pktmon_column_layout_get_actions (self->layout));
+  g_menu_append_submenu (self->menu_model, _ ("C_olumns"),
+                         pktmon_column_layout_get_menu (self->layout));
+  self->copying = pktmon_packet_copying_new (GTK_WIDGET (self), document);
+  g_signal_connect_object (self->copying, "notify::fraction", G_CALLBACK (copying_fraction_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->copying, "ended", G_CALLBACK (copying_ended_cb), self,
+                           G_CONNECT_SWAPPED);
+  follow_settings (self);
+  self->scroller = pktmon_packet_scroller_new (self->view, document);
+  g_signal_connect_object (document, "notify::current", G_CALLBACK (current_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (pktmon_document_get_marks (document), "changed",
+                           G_CALLBACK (show_all_cells), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (selection, "items-changed", G_CALLBACK (take_focus_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_after (self, "map", G_CALLBACK (take_focus_cb), NULL);
+  return self;
+}
