@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* PktmonApplication: the one process behind all windows. */
+#define PKTMON_TYPE_APPLICATION (pktmon_application_get_type())
+G_DECLARE_FINAL_TYPE (PktmonApplication, pktmon_application, PKTMON, APPLICATION, AdwApplication)
+
+PktmonApplication *pktmon_application_new (void);
+
+G_END_DECLS
