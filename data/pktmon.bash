@@ -1,0 +1,42 @@
+# bash completion for pktmon(1)
+
+_pktmon_reply() {
+  mapfile -t COMPREPLY < <(compgen "$@" -- "${COMP_WORDS[COMP_CWORD]}")
+}
+
+_pktmon() {
+  local verbs='decode export help info list read version'
+  local link_types='EN10MB IEEE802_11 IEEE802_11_RADIO IPV4 IPV6 LINUX_SLL LINUX_SLL2 LOOP NULL PPP
+    RAW'
+  local verb=${COMP_WORDS[1]} options=
+
+  COMPREPLY=()
+  if ((COMP_CWORD == 1)); then
+    _pktmon_reply -W "$verbs --help --version"
+    return
+  fi
+  case $verb in
+    decode) options='--link-type --json' ;;
+    export) options='--filter --packets --truncate' ;;
+    info) options='--json' ;;
+    list) options='--all --json' ;;
+    read) options='--filter --number --text --json --csv --count' ;;
+  esac
+  case ${COMP_WORDS[COMP_CWORD - 1]} in
+    --filter | -f | --packets | -p | --truncate | -t | --number | -n) return ;;
+    --link-type | -l)
+      _pktmon_reply -W "$link_types"
+      return
+      ;;
+  esac
+  case $verb:${COMP_WORDS[COMP_CWORD]} in
+    *:-*) _pktmon_reply -W "$options --help" ;;
+    help:*) _pktmon_reply -W "$verbs" ;;
+    export:* | info:* | read:*)
+      compopt -o filenames 2>/dev/null
+      _pktmon_reply -f
+      ;;
+  esac
+}
+
+complete -F _pktmon pktmon
