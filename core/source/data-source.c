@@ -5,6 +5,9 @@
 #include "base/i18n.h"
 #include "source/data-source-private.h"
 
+/* Readings that lie further apart do not belong together. */
+#define MAX_INTERVAL_SECONDS 2.5
+
 struct _PktmonDataSource {
   GObject parent_instance;
 
@@ -24,6 +27,8 @@ struct _PktmonDataSource {
   gint64 counted; /* monotonic time of `counters`, 0: never */
   PktmonRates rates;
   gboolean has_rates;
+  float history[PKTMON_RATE_HISTORY]; /* a ring: packets each second */
+  guint n_history;                    /* readings since the last interruption */
 };
 
 G_DEFINE_FINAL_TYPE (PktmonDataSource, pktmon_data_source, G_TYPE_OBJECT)
@@ -194,8 +199,10 @@ pktmon_data_source_update_counters (PktmonDataSource *self, const PktmonLinkCoun
   const PktmonLinkCounters *before = &self->counters;
   double seconds = (double) (now - self->counted) / G_USEC_PER_SEC;
 
-  self->has_rates = self->counted != 0 && seconds > 0;
-  if (self->has_rates)
+  self->has_rates = self->counted != 0 && seconds > 0 && seconds <= MAX_INTERVAL_SECONDS;
+  if (!self->has_rates)
+    self->n_history = 0;
+  else
     self->rates = (PktmonRates){
       .received_packets = rate (before->received_packets, counters->received_packets, seconds),
       .received_bytes = rate (before->received_bytes, counters->received_bytes, seconds),
@@ -204,6 +211,9 @@ pktmon_data_source_update_counters (PktmonDataSource *self, const PktmonLinkCoun
       .dropped = rate (before->received_dropped, counters->received_dropped, seconds) +
                  rate (before->sent_dropped, counters->sent_dropped, seconds),
     };
+  if (self->has_rates)
+    self->history[self->n_history++ % PKTMON_RATE_HISTORY] =
+        (float) (self->rates.received_packets + self->rates.sent_packets);
   self->counters = *counters;
   self->counted = now;
 }
@@ -222,6 +232,14 @@ pktmon_data_source_get_kind (PktmonDataSource *self)
   g_return_val_if_fail (PKTMON_IS_DATA_SOURCE (self), PKTMON_DATA_SOURCE_DEVICE);
 
   return self->kind;
+}
+
+gboolean
+pktmon_data_source_is_group (PktmonDataSource *self)
+{
+  g_return_val_if_fail (PKTMON_IS_DATA_SOURCE (self), FALSE);
+
+  return self->kind == PKTMON_DATA_SOURCE_NAMESPACE;
 }
 
 const char *
@@ -342,4 +360,17 @@ pktmon_data_source_get_rates (PktmonDataSource *self, PktmonRates *rates)
 
   *rates = self->rates;
   return self->has_rates;
+}
+
+guint
+pktmon_data_source_get_history (PktmonDataSource *self, float packets[PKTMON_RATE_HISTORY])
+{
+  guint n;
+
+  g_return_val_if_fail (PKTMON_IS_DATA_SOURCE (self), 0);
+
+  n = MIN (self->n_history, PKTMON_RATE_HISTORY);
+  for (guint i = 0; i < n; i++)
+    packets[i] = self->history[(self->n_history - n + i) % PKTMON_RATE_HISTORY];
+  return n;
 }

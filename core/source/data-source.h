@@ -14,6 +14,9 @@ typedef enum {
   PKTMON_DATA_SOURCE_DEVICE, /* another capture device of libpcap: nflog, usbmon… */
 } PktmonDataSourceKind;
 
+/* How many readings of rates are kept. */
+#define PKTMON_RATE_HISTORY 60
+
 /* How much passes through an interface, each second. */
 typedef struct {
   double received_packets, received_bytes;
@@ -30,6 +33,8 @@ typedef struct {
 G_DECLARE_FINAL_TYPE (PktmonDataSource, pktmon_data_source, PKTMON, DATA_SOURCE, GObject)
 
 PktmonDataSourceKind pktmon_data_source_get_kind (PktmonDataSource *self);
+/* Whether it only holds others: nothing is captured from it. */
+gboolean pktmon_data_source_is_group (PktmonDataSource *self);
 const char *pktmon_data_source_get_id (PktmonDataSource *self);
 /* "eth0", "blue". */
 const char *pktmon_data_source_get_name (PktmonDataSource *self);
@@ -55,5 +60,9 @@ gboolean pktmon_data_source_check_available (PktmonDataSource *self, GError **er
 
 /* Rates over the last interval; FALSE when they are not known (yet). */
 gboolean pktmon_data_source_get_rates (PktmonDataSource *self, PktmonRates *rates);
+/* Fills @packets with the packets each second, both ways, of the last readings in a row, the oldest
+ * first; there is one each second while rates are measured.
+ * Returns: how many there are. */
+guint pktmon_data_source_get_history (PktmonDataSource *self, float packets[PKTMON_RATE_HISTORY]);
 
 G_END_DECLS

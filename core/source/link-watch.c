@@ -11,7 +11,6 @@
 #include <netlink/route/link.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "base/i18n.h"
@@ -25,9 +24,9 @@ struct _PktmonLinkWatch {
   struct nl_cache_mngr *manager; /* gets notifications; owns the two caches */
   struct nl_cache *links;
   struct nl_cache *addresses;
-  struct nl_sock *request; /* for questions of our own */
-  int control;             /* any socket, for questions about devices */
-  GSource *source;
+  struct nl_sock *request;  /* for questions of our own */
+  struct nl_sock *counting; /* for those of pktmon_link_watch_read_counters */
+  GSource *source;          /* NULL: not started */
 };
 
 G_DEFINE_FINAL_TYPE (PktmonLinkWatch, pktmon_link_watch, G_TYPE_OBJECT)
@@ -80,18 +79,24 @@ typedef struct {
   int result; /* of libnl: 0, or less */
 } Opening;
 
+static int
+open_socket (struct nl_sock **socket)
+{
+  *socket = nl_socket_alloc();
+  nl_socket_disable_auto_ack (*socket);
+  return nl_connect (*socket, NETLINK_ROUTE);
+}
+
 /* The sockets that are made here belong to the namespace. */
 static void
 open_sockets (gpointer user_data)
 {
   Opening *opening = user_data;
   PktmonLinkWatch *self = opening->self;
-  int result;
+  int result = open_socket (&self->request);
 
-  self->control = socket (AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-  self->request = nl_socket_alloc();
-  nl_socket_disable_auto_ack (self->request);
-  result = nl_connect (self->request, NETLINK_ROUTE);
+  if (result >= 0)
+    result = open_socket (&self->counting);
   if (result >= 0)
     result = nl_cache_mngr_alloc (NULL, NETLINK_ROUTE, 0, &self->manager);
   if (result >= 0)
@@ -102,24 +107,12 @@ open_sockets (gpointer user_data)
   opening->result = result;
 }
 
-static void
-watch_socket (PktmonLinkWatch *self)
-{
-  int descriptor = nl_cache_mngr_get_fd (self->manager);
-  int size = RECEIVE_BUFFER;
-  g_autoptr (GMainContext) context = g_main_context_ref_thread_default();
-
-  setsockopt (descriptor, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
-  self->source = g_unix_fd_source_new (descriptor, G_IO_IN);
-  g_source_set_callback (self->source, G_SOURCE_FUNC (readable_cb), self, NULL);
-  g_source_attach (self->source, context);
-}
-
 PktmonLinkWatch *
 pktmon_link_watch_new (PktmonNamespace *namespace, GError **error)
 {
   g_autoptr (PktmonLinkWatch) self = g_object_new (PKTMON_TYPE_LINK_WATCH, NULL);
   Opening opening = { .self = self };
+  int size = RECEIVE_BUFFER;
 
   if (!pktmon_namespace_run (namespace, open_sockets, &opening, error))
     return NULL;
@@ -131,8 +124,32 @@ pktmon_link_watch_new (PktmonNamespace *namespace, GError **error)
                       _ ("Check that nothing forbids the program to use netlink sockets."));
     return NULL;
   }
-  watch_socket (self);
+  setsockopt (nl_cache_mngr_get_fd (self->manager), SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
   return g_steal_pointer (&self);
+}
+
+void
+pktmon_link_watch_start (PktmonLinkWatch *self)
+{
+  g_autoptr (GMainContext) context = g_main_context_ref_thread_default();
+
+  g_return_if_fail (PKTMON_IS_LINK_WATCH (self));
+  g_return_if_fail (self->source == NULL);
+
+  self->source = g_unix_fd_source_new (nl_cache_mngr_get_fd (self->manager), G_IO_IN);
+  g_source_set_callback (self->source, G_SOURCE_FUNC (readable_cb), self, NULL);
+  g_source_attach (self->source, context);
+}
+
+void
+pktmon_link_watch_stop (PktmonLinkWatch *self)
+{
+  g_return_if_fail (PKTMON_IS_LINK_WATCH (self));
+
+  if (self->source == NULL)
+    return;
+  g_source_destroy (self->source);
+  g_clear_pointer (&self->source, g_source_unref);
 }
 
 static void
@@ -140,14 +157,10 @@ pktmon_link_watch_finalize (GObject *object)
 {
   PktmonLinkWatch *self = PKTMON_LINK_WATCH (object);
 
-  if (self->source != NULL) {
-    g_source_destroy (self->source);
-    g_source_unref (self->source);
-  }
+  g_assert (self->source == NULL);
   g_clear_pointer (&self->manager, nl_cache_mngr_free);
   g_clear_pointer (&self->request, nl_socket_free);
-  if (self->control >= 0)
-    close (self->control);
+  g_clear_pointer (&self->counting, nl_socket_free);
   G_OBJECT_CLASS (pktmon_link_watch_parent_class)->finalize (object);
 }
 
@@ -163,7 +176,6 @@ pktmon_link_watch_class_init (PktmonLinkWatchClass *klass)
 static void
 pktmon_link_watch_init (PktmonLinkWatch *self)
 {
-  self->control = -1;
 }
 
 /* --- Interfaces --- */
@@ -255,7 +267,7 @@ dup_mac (struct rtnl_link *link)
   return g_strdup (nl_addr2str (address, buffer, sizeof buffer));
 }
 
-/* As ethtool(8) -i says it. */
+/* As ethtool(8) -i says it; any socket of the namespace may ask. */
 static char *
 dup_driver (PktmonLinkWatch *self, const char *name)
 {
@@ -263,7 +275,8 @@ dup_driver (PktmonLinkWatch *self, const char *name)
   struct ifreq request = { .ifr_data = (char *) &info };
 
   g_strlcpy (request.ifr_name, name, sizeof request.ifr_name);
-  if (ioctl (self->control, SIOCETHTOOL, &request) != 0 || info.driver[0] == '\0')
+  if (ioctl (nl_socket_get_fd (self->request), SIOCETHTOOL, &request) != 0 ||
+      info.driver[0] == '\0')
     return NULL;
   return g_utf8_make_valid (info.driver, (gssize) strnlen (info.driver, sizeof info.driver));
 }
@@ -353,7 +366,7 @@ pktmon_link_watch_read_counters (PktmonLinkWatch *self)
 
   g_return_val_if_fail (PKTMON_IS_LINK_WATCH (self), NULL);
 
-  if (rtnl_link_alloc_cache (self->request, AF_UNSPEC, &links) < 0)
+  if (rtnl_link_alloc_cache (self->counting, AF_UNSPEC, &links) < 0)
     return NULL;
   for (struct nl_object *object = nl_cache_get_first (links); object != NULL;
        object = nl_cache_get_next (object)) {

@@ -11,13 +11,18 @@ G_BEGIN_DECLS
 /* PktmonLinkWatch: the interfaces of one network namespace, live through rtnetlink(7).
  *
  * Signal `changed` (int index): the interface appeared, changed, or is gone; index 0: anything may
- * have changed. It comes in the main context that was the thread's default when the watch was made;
- * all functions belong to that thread. */
+ * have changed. It comes to the thread that started the watch; all functions belong to that thread,
+ * but for those that say otherwise: they wait for the kernel. */
 #define PKTMON_TYPE_LINK_WATCH (pktmon_link_watch_get_type())
 G_DECLARE_FINAL_TYPE (PktmonLinkWatch, pktmon_link_watch, PKTMON, LINK_WATCH, GObject)
 
-/* Returns: (transfer full): NULL with an error when the namespace cannot be looked into. */
+/* Knows the interfaces as they are now, and follows no change yet. Any thread.
+ * Returns: (transfer full): NULL with an error when the namespace cannot be looked into. */
 PktmonLinkWatch *pktmon_link_watch_new (PktmonNamespace *namespace, GError **error);
+/* Follows all changes since it was made, in the thread's default main context, until it is stopped,
+ * which is before the last reference goes. */
+void pktmon_link_watch_start (PktmonLinkWatch *self);
+void pktmon_link_watch_stop (PktmonLinkWatch *self);
 
 /* Indexes of all interfaces, ascending. (transfer full) (element-type int) */
 GArray *pktmon_link_watch_list (PktmonLinkWatch *self);
@@ -26,7 +31,7 @@ gboolean pktmon_link_watch_get (PktmonLinkWatch *self, int index, PktmonLink *li
 /* The number by which this namespace's interfaces refer to @other; -1 when none does. */
 int pktmon_link_watch_find_namespace (PktmonLinkWatch *self, PktmonNamespace *other);
 
-/* Asks the kernel for the counters of all interfaces.
+/* Asks the kernel for the counters of all interfaces. Any thread, one at a time.
  * Returns: (transfer full): index → PktmonLinkCounters; NULL when it does not answer. */
 GHashTable *pktmon_link_watch_read_counters (PktmonLinkWatch *self);
 

@@ -2,7 +2,6 @@
 #include "source/namespace-node.h"
 
 #include "source/data-source-private.h"
-#include "source/link-watch.h"
 
 struct _PktmonNamespaceNode {
   GObject parent_instance;
@@ -89,6 +88,14 @@ remove_interface (PktmonNamespaceNode *self, int index)
   pktmon_data_source_set_parent (source, NULL);
 }
 
+/* It has no place yet. */
+static void
+add_interface (PktmonNamespaceNode *self, int index, PktmonLink *link)
+{
+  g_hash_table_insert (self->interfaces, GINT_TO_POINTER (index),
+                       pktmon_data_source_new_interface (self->namespace, link));
+}
+
 static void
 update_interface (PktmonNamespaceNode *self, int index)
 {
@@ -98,8 +105,7 @@ update_interface (PktmonNamespaceNode *self, int index)
   if (!pktmon_link_watch_get (self->watch, index, &link)) {
     remove_interface (self, index);
   } else if (source == NULL) {
-    source = pktmon_data_source_new_interface (self->namespace, &link);
-    g_hash_table_insert (self->interfaces, GINT_TO_POINTER (index), source);
+    add_interface (self, index, &link);
     place_all (self);
   } else {
     pktmon_data_source_take_link (source, &link);
@@ -116,9 +122,15 @@ update_all (PktmonNamespaceNode *self)
 
   for (GList *key = before; key != NULL; key = key->next)
     update_interface (self, GPOINTER_TO_INT (key->data));
-  for (guint i = 0; i < now->len; i++)
-    if (pktmon_namespace_node_find (self, g_array_index (now, int, i)) == NULL)
-      update_interface (self, g_array_index (now, int, i));
+  for (guint i = 0; i < now->len; i++) {
+    int index = g_array_index (now, int, i);
+    g_auto (PktmonLink) link = { 0 };
+
+    if (pktmon_namespace_node_find (self, index) == NULL &&
+        pktmon_link_watch_get (self->watch, index, &link))
+      add_interface (self, index, &link);
+  }
+  place_all (self);
 }
 
 static void
@@ -138,6 +150,8 @@ pktmon_namespace_node_finalize (GObject *object)
 {
   PktmonNamespaceNode *self = PKTMON_NAMESPACE_NODE (object);
 
+  if (self->watch != NULL)
+    pktmon_link_watch_stop (self->watch);
   g_clear_object (&self->watch);
   g_clear_pointer (&self->interfaces, g_hash_table_unref);
   g_clear_object (&self->source);
@@ -161,18 +175,18 @@ pktmon_namespace_node_init (PktmonNamespaceNode *self)
 }
 
 PktmonNamespaceNode *
-pktmon_namespace_node_new (PktmonNamespace *namespace)
+pktmon_namespace_node_new (PktmonNamespace *namespace, PktmonLinkWatch *watch, GError *error)
 {
   PktmonNamespaceNode *self = g_object_new (PKTMON_TYPE_NAMESPACE_NODE, NULL);
-  GError *error = NULL;
 
   self->namespace = pktmon_namespace_ref (namespace);
   self->source = pktmon_data_source_new_namespace (namespace);
-  self->watch = pktmon_link_watch_new (namespace, &error);
-  if (self->watch == NULL) {
+  self->watch = watch;
+  if (watch == NULL) {
     pktmon_data_source_take_error (self->source, error);
     return self;
   }
+  pktmon_link_watch_start (watch);
   g_signal_connect_object (self->watch, "changed", G_CALLBACK (link_changed_cb), self,
                            G_CONNECT_SWAPPED);
   update_all (self);
@@ -193,24 +207,39 @@ pktmon_namespace_node_get_namespace (PktmonNamespaceNode *self)
 
 /* --- Peers --- */
 
-/* The namespace that this one's interfaces call @number; NULL when it is not among @nodes. */
+/* How this namespace's interfaces refer to the others: number → node of @nodes. (transfer full) */
+static GHashTable *
+number_nodes (PktmonNamespaceNode *self, GPtrArray *nodes)
+{
+  GHashTable *numbers = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < nodes->len; i++) {
+    PktmonNamespaceNode *node = g_ptr_array_index (nodes, i);
+    int number =
+        node != self ? pktmon_link_watch_find_namespace (self->watch, node->namespace) : -1;
+
+    if (number >= 0)
+      g_hash_table_insert (numbers, GINT_TO_POINTER (number), node);
+  }
+  return numbers;
+}
+
+/* The namespace that this one's interfaces call @number; NULL when it is not among @nodes.
+ * @numbers: of them, made when it is needed first. */
 static PktmonNamespaceNode *
-find_node (PktmonNamespaceNode *self, GPtrArray *nodes, int number)
+find_node (PktmonNamespaceNode *self, GPtrArray *nodes, int number, GHashTable **numbers)
 {
   if (number == PKTMON_LINK_NAMESPACE_SAME)
     return self;
-  for (guint i = 0; i < nodes->len; i++) {
-    PktmonNamespaceNode *node = g_ptr_array_index (nodes, i);
-
-    if (node != self && pktmon_link_watch_find_namespace (self->watch, node->namespace) == number)
-      return node;
-  }
-  return NULL;
+  if (*numbers == NULL)
+    *numbers = number_nodes (self, nodes);
+  return g_hash_table_lookup (*numbers, GINT_TO_POINTER (number));
 }
 
 void
 pktmon_namespace_node_link_peers (PktmonNamespaceNode *self, GPtrArray *nodes)
 {
+  g_autoptr (GHashTable) numbers = NULL;
   GHashTableIter iter;
   gpointer source;
 
@@ -219,7 +248,7 @@ pktmon_namespace_node_link_peers (PktmonNamespaceNode *self, GPtrArray *nodes)
     const PktmonLink *link = pktmon_data_source_get_link (source);
     PktmonNamespaceNode *node =
         is_veth (link) && link->lower > 0 && pktmon_data_source_get_peer (source) == NULL
-            ? find_node (self, nodes, link->lower_namespace)
+            ? find_node (self, nodes, link->lower_namespace, &numbers)
             : NULL;
     PktmonDataSource *peer = node != NULL ? pktmon_namespace_node_find (node, link->lower) : NULL;
 
@@ -233,17 +262,18 @@ pktmon_namespace_node_link_peers (PktmonNamespaceNode *self, GPtrArray *nodes)
 
 /* --- Rates --- */
 
-void
-pktmon_namespace_node_measure (PktmonNamespaceNode *self)
+PktmonLinkWatch *
+pktmon_namespace_node_get_watch (PktmonNamespaceNode *self)
 {
-  g_autoptr (GHashTable) counters =
-      self->watch != NULL ? pktmon_link_watch_read_counters (self->watch) : NULL;
-  gint64 now = g_get_monotonic_time();
+  return self->watch;
+}
+
+void
+pktmon_namespace_node_take_counters (PktmonNamespaceNode *self, GHashTable *counters, gint64 now)
+{
   GHashTableIter iter;
   gpointer index, of_link;
 
-  if (counters == NULL)
-    return;
   g_hash_table_iter_init (&iter, counters);
   while (g_hash_table_iter_next (&iter, &index, &of_link)) {
     PktmonDataSource *source = g_hash_table_lookup (self->interfaces, index);

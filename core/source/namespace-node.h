@@ -2,6 +2,7 @@
 #pragma once
 
 #include "source/data-source.h"
+#include "source/link-watch.h"
 
 G_BEGIN_DECLS
 
@@ -12,7 +13,10 @@ G_BEGIN_DECLS
 #define PKTMON_TYPE_NAMESPACE_NODE (pktmon_namespace_node_get_type())
 G_DECLARE_FINAL_TYPE (PktmonNamespaceNode, pktmon_namespace_node, PKTMON, NAMESPACE_NODE, GObject)
 
-PktmonNamespaceNode *pktmon_namespace_node_new (PktmonNamespace *namespace);
+/* @watch: (transfer full): of its interfaces; NULL when it cannot be looked into, with @error
+ * (transfer full). */
+PktmonNamespaceNode *pktmon_namespace_node_new (PktmonNamespace *namespace, PktmonLinkWatch *watch,
+                                                GError *error);
 
 /* The data source that stands for the namespace. Borrowed. */
 PktmonDataSource *pktmon_namespace_node_get_source (PktmonNamespaceNode *self);
@@ -23,7 +27,10 @@ PktmonDataSource *pktmon_namespace_node_find (PktmonNamespaceNode *self, int ind
 /* Links its veth devices with their other ends in any of @nodes (element-type
  * PktmonNamespaceNode). */
 void pktmon_namespace_node_link_peers (PktmonNamespaceNode *self, GPtrArray *nodes);
-/* Reads the counters of all its interfaces. */
-void pktmon_namespace_node_measure (PktmonNamespaceNode *self);
+/* NULL when the namespace cannot be looked into. Borrowed. */
+PktmonLinkWatch *pktmon_namespace_node_get_watch (PktmonNamespaceNode *self);
+/* What the watch has read of its interfaces, at the monotonic time @now in microseconds. */
+void pktmon_namespace_node_take_counters (PktmonNamespaceNode *self, GHashTable *counters,
+                                          gint64 now);
 
 G_END_DECLS

@@ -11,12 +11,20 @@ G_BEGIN_DECLS
  * changes: interfaces at once, namespaces with names at once, those of processes within seconds.
  * Needs no privileges; what cannot be looked into stays, and says why.
  *
+ * Signal `changed` (no arguments): sources came, went or changed, or rates were measured; once for
+ * all that comes together. Only by then do veth devices that came have their peers.
+ *
  * Belongs to the thread that made it, whose default main context must run for it to follow. */
 #define PKTMON_TYPE_SOURCE_TREE (pktmon_source_tree_get_type())
 G_DECLARE_FINAL_TYPE (PktmonSourceTree, pktmon_source_tree, PKTMON, SOURCE_TREE, GObject)
 
 /* @scan: which namespaces are looked for; with …_PROCESSES, other devices are listed too. */
 PktmonSourceTree *pktmon_source_tree_new (PktmonNamespaceScan scan);
+/* The same, but nothing is in it at first: all that is there comes at once with the first
+ * `changed`, so that the thread never waits for the kernel. */
+PktmonSourceTree *pktmon_source_tree_new_in_background (PktmonNamespaceScan scan);
+/* Whether that has come. */
+gboolean pktmon_source_tree_is_complete (PktmonSourceTree *self);
 
 /* The source with that id; NULL when there is none (now). Borrowed. */
 PktmonDataSource *pktmon_source_tree_find (PktmonSourceTree *self, const char *id);
@@ -26,7 +34,8 @@ typedef void (*PktmonSourceTreeFunc) (PktmonDataSource *source, gpointer user_da
 void pktmon_source_tree_foreach (PktmonSourceTree *self, PktmonSourceTreeFunc func,
                                  gpointer user_data);
 
-/* Measures rates from now on, or no longer; costs a question to the kernel each second. */
-void pktmon_source_tree_set_measuring (PktmonSourceTree *self, gboolean measuring);
+/* Measures rates each second, until everyone who began it has ended it. */
+void pktmon_source_tree_begin_measuring (PktmonSourceTree *self);
+void pktmon_source_tree_end_measuring (PktmonSourceTree *self);
 
 G_END_DECLS

@@ -232,7 +232,7 @@ test_rates (void)
   blue = test_network_add (network, "blue");
   lo = build_id (blue, "lo");
   tree = pktmon_source_tree_new (PKTMON_NAMESPACE_SCAN_NAMED);
-  pktmon_source_tree_set_measuring (tree, TRUE);
+  pktmon_source_tree_begin_measuring (tree);
   ping = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, NULL, "ip", "netns", "exec", blue,
                            "ping", "-i", "0.05", "127.0.0.1", NULL);
   wait_until (tree, has_rates, lo);
