@@ -136,6 +136,18 @@ show_all (Read *self, GError **error)
   return *error == NULL;
 }
 
+/* Whether there is a capture: what is none has no header either. */
+static gboolean
+wait_for_capture (Read *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (pktmon_store_wait (self->input->store, 0) > 0)
+    return TRUE;
+  error = pktmon_store_dup_error (self->input->store);
+  return error == NULL;
+}
+
 static gboolean
 print_packets (Read *self, GError **error)
 {
@@ -144,7 +156,7 @@ print_packets (Read *self, GError **error)
   pktmon_input_load (self->input);
   self->cursor = pktmon_cursor_new (self->input->store, PKTMON_CURSOR_SEQUENTIAL);
   pktmon_text_layout_init (&self->layout);
-  if (self->options->csv)
+  if (self->options->csv && wait_for_capture (self))
     pktmon_csv_line_append_header (&self->output->buffer);
   good = show_all (self, error);
   pktmon_cursor_free (self->cursor);

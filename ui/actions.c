@@ -48,6 +48,7 @@ static const PktmonAction find[] = {
 
 static const PktmonAction view[] = {
   { "win.sidebar", { "F9" }, N_ ("Show Sidebar") },
+  { "win.details-visible", { "<Control>F9" }, N_ ("Show Details") },
   { "win.fullscreen", { "F11" }, N_ ("Full Screen") },
 };
 
@@ -104,17 +105,25 @@ pktmon_actions_install_accelerators (GtkApplication *application)
       gtk_application_set_accels_for_action (application, action->name, action->accelerators);
 }
 
+/* The name of an action without its target. (transfer full), @target too */
+static char *
+dup_name (const PktmonAction *action, GVariant **target)
+{
+  char *name;
+
+  if (!g_action_parse_detailed_name (action->name, &name, target, NULL))
+    g_assert_not_reached();
+  return name;
+}
+
 static GtkShortcut *
 shortcut_new (const PktmonAction *action, const char *accelerator)
 {
   g_autoptr (GVariant) target = NULL;
-  g_autofree char *name = NULL;
-  GtkShortcut *shortcut;
+  g_autofree char *name = dup_name (action, &target);
+  GtkShortcut *shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (accelerator),
+                                            gtk_named_action_new (name));
 
-  if (!g_action_parse_detailed_name (action->name, &name, &target, NULL))
-    g_assert_not_reached();
-  shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (accelerator),
-                               gtk_named_action_new (name));
   gtk_shortcut_set_arguments (shortcut, target);
   return shortcut;
 }
@@ -141,6 +150,36 @@ pktmon_actions_bind_globally (GtkWidget *widget, const char *prefix)
     for (const char *const *keys = action->accelerators; *keys != NULL; keys++)
       gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
                                             shortcut_new (action, *keys));
+  gtk_widget_add_controller (widget, controller);
+}
+
+static gboolean
+elsewhere_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  g_autoptr (GVariant) target = NULL;
+  g_autofree char *name = NULL;
+
+  if (focus != NULL && (GTK_IS_EDITABLE (focus) || gtk_widget_is_ancestor (focus, widget)))
+    return FALSE;
+  name = dup_name (user_data, &target);
+  return gtk_widget_activate_action_variant (widget, name, target);
+}
+
+void
+pktmon_actions_bind_elsewhere (GtkWidget *widget, const char *prefix)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
+                                     GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  for (const PktmonAction *action = NULL; (action = next_action (action, prefix)) != NULL;)
+    for (const char *const *keys = action->accelerators; *keys != NULL; keys++)
+      gtk_shortcut_controller_add_shortcut (
+          GTK_SHORTCUT_CONTROLLER (controller),
+          gtk_shortcut_new (gtk_shortcut_trigger_parse_string (*keys),
+                            gtk_callback_action_new (elsewhere_cb, (gpointer) action, NULL)));
   gtk_widget_add_controller (widget, controller);
 }
 

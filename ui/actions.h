@@ -35,6 +35,9 @@ void pktmon_actions_install_accelerators (GtkApplication *application);
 void pktmon_actions_bind_class (GtkWidgetClass *klass, const char *prefix);
 /* The same for one widget, wherever the focus is in its window. */
 void pktmon_actions_bind_globally (GtkWidget *widget, const char *prefix);
+/* The same while the focus is outside the widget, before what has the focus gets the keys; text
+ * entries keep theirs. */
+void pktmon_actions_bind_elsewhere (GtkWidget *widget, const char *prefix);
 
 /* Tells what an icon button does, by the title and keys of its action: tooltip and accessible
  * label. */

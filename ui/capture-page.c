@@ -70,6 +70,18 @@ shown_changed_cb (PktmonCapturePage *self)
   gtk_stack_set_visible_child_name (self->stack, nothing ? "nothing" : "packets");
 }
 
+/* Details that go do not take the keyboard focus with them. */
+static void
+details_visible_cb (PktmonCapturePage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->details)) && focus != NULL &&
+      gtk_widget_is_ancestor (focus, GTK_WIDGET (self->details)))
+    gtk_widget_grab_focus (adw_bin_get_child (self->packets));
+}
+
 /* --- Actions --- */
 
 static void
@@ -169,6 +181,7 @@ pktmon_capture_page_class_init (PktmonCapturePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PktmonCapturePage, stack);
   gtk_widget_class_bind_template_child (widget_class, PktmonCapturePage, packets);
   gtk_widget_class_bind_template_child (widget_class, PktmonCapturePage, details);
+  gtk_widget_class_bind_template_callback (widget_class, details_visible_cb);
   gtk_widget_class_bind_template_child (widget_class, PktmonCapturePage, nothing);
   gtk_widget_class_bind_template_child (widget_class, PktmonCapturePage, show_more);
   install_actions (widget_class);

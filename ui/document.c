@@ -12,6 +12,7 @@ struct _PktmonDocument {
   PktmonPacketSelection *selection;
   PktmonMarks *marks;
   guint64 current;
+  guint64 awaited; /* is to become the current one; PKTMON_POSITION_NONE: none */
 
   PktmonExpression *expression;  /* NULL: no filter */
   PktmonPositions *hidden;       /* interfaces */
@@ -118,14 +119,32 @@ static void
 pktmon_document_init (PktmonDocument *self)
 {
   self->current = PKTMON_POSITION_NONE;
+  self->awaited = PKTMON_POSITION_NONE;
   self->hidden = pktmon_positions_new();
   self->marks = pktmon_marks_new();
+}
+
+/* Goes to the packet that is awaited if it is there, or gives up. */
+static void
+look_for_awaited (PktmonDocument *self)
+{
+  guint64 awaited = self->awaited;
+  gboolean filtering = self->view_filter != NULL && pktmon_view_filter_is_busy (self->view_filter);
+  guint row;
+
+  if (awaited == PKTMON_POSITION_NONE || self->replacing)
+    return;
+  if (pktmon_packet_list_find (self->list, awaited, &row))
+    pktmon_document_go_to (self, awaited);
+  else if (!filtering && pktmon_store_is_complete (self->store))
+    pktmon_document_go_to (self, self->current);
 }
 
 static void
 emit_shown_changed (PktmonDocument *self)
 {
   g_signal_emit (self, signals[SHOWN_CHANGED], 0);
+  look_for_awaited (self);
 }
 
 PktmonDocument *
@@ -228,7 +247,25 @@ pktmon_document_go_to (PktmonDocument *self, guint64 position)
   g_return_if_fail (PKTMON_IS_DOCUMENT (self));
 
   self->current = position;
+  self->awaited = PKTMON_POSITION_NONE;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURRENT]);
+}
+
+void
+pktmon_document_await (PktmonDocument *self, guint64 position)
+{
+  g_return_if_fail (PKTMON_IS_DOCUMENT (self));
+
+  self->awaited = position;
+  look_for_awaited (self);
+}
+
+gboolean
+pktmon_document_is_awaiting (PktmonDocument *self)
+{
+  g_return_val_if_fail (PKTMON_IS_DOCUMENT (self), FALSE);
+
+  return self->awaited != PKTMON_POSITION_NONE;
 }
 
 /* --- Which packets are shown --- */
@@ -303,6 +340,14 @@ pktmon_document_take_filter (PktmonDocument *self, PktmonExpression *expression)
     take_expression (self, expression);
   else
     g_clear_pointer (&expression, pktmon_expression_free);
+}
+
+PktmonExpression *
+pktmon_document_dup_expression (PktmonDocument *self)
+{
+  g_return_val_if_fail (PKTMON_IS_DOCUMENT (self), NULL);
+
+  return self->expression != NULL ? pktmon_expression_copy (self->expression) : NULL;
 }
 
 const char *

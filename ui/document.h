@@ -47,6 +47,10 @@ guint64 pktmon_document_get_current (PktmonDocument *self);
 void pktmon_document_set_current (PktmonDocument *self, guint64 position);
 /* The same for who looks for a packet: views bring it into view, even if it is the current one. */
 void pktmon_document_go_to (PktmonDocument *self, guint64 position);
+/* The same as soon as there is such a packet, and it is shown; never when there will be none. */
+void pktmon_document_await (PktmonDocument *self, guint64 position);
+/* Whether that is still to come. `current` is notified when it is not any more. */
+gboolean pktmon_document_is_awaiting (PktmonDocument *self);
 
 /* --- Which packets are shown: those that match the filter, of the interfaces that are visible ---
  *
@@ -59,6 +63,8 @@ gboolean pktmon_document_set_filter (PktmonDocument *self, const char *text, GEr
 /* The same with one that was checked already; (transfer full), NULL: no filter. Nothing happens
  * when it is the one in force. */
 void pktmon_document_take_filter (PktmonDocument *self, PktmonExpression *expression);
+/* (transfer full); NULL when there is none. */
+PktmonExpression *pktmon_document_dup_expression (PktmonDocument *self);
 /* Its text; "" when there is none. Borrowed. */
 const char *pktmon_document_get_filter (PktmonDocument *self);
 

@@ -36,6 +36,7 @@ struct _PktmonPacketScroller {
   guint place_offset; /* rows between the top and it */
   gboolean returning; /* it is to be brought back there */
   gboolean had_focus; /* and the focus to it */
+  guint64 waiting;    /* packet to show once there is room for rows; PKTMON_POSITION_NONE: none */
 };
 
 G_DEFINE_FINAL_TYPE (PktmonPacketScroller, pktmon_packet_scroller, G_TYPE_OBJECT)
@@ -133,6 +134,18 @@ follow_end (PktmonPacketScroller *self)
     set_value (self, end_value (self));
 }
 
+/* What was to be shown before the list had any height. */
+static void
+show_waiting (PktmonPacketScroller *self)
+{
+  guint64 waiting = self->waiting;
+
+  if (self->page <= 0 || waiting == PKTMON_POSITION_NONE)
+    return;
+  self->waiting = PKTMON_POSITION_NONE;
+  pktmon_packet_scroller_show (self, waiting);
+}
+
 static gboolean
 tick_cb (GtkWidget *list, GdkFrameClock *clock, gpointer user_data)
 {
@@ -143,6 +156,7 @@ tick_cb (GtkWidget *list, GdkFrameClock *clock, gpointer user_data)
     limit_rows (self);
     self->replaced = FALSE;
     self->added = 0;
+    show_waiting (self);
   }
   follow_end (self);
   join_changes (self);
@@ -324,6 +338,10 @@ pktmon_packet_scroller_show (PktmonPacketScroller *self, guint64 position)
   if (!pktmon_packet_list_find (list, position, &row) || row >= count_rows (self))
     return;
   pktmon_packet_scroller_set_follow (self, FALSE);
+  if (self->page <= 0) {
+    self->waiting = position;
+    return;
+  }
   if (!self->replaced)
     scroll_to_middle (self, row);
   scroll_to_row (self, row);
@@ -415,6 +433,7 @@ static void
 pktmon_packet_scroller_init (PktmonPacketScroller *self)
 {
   self->place = PKTMON_POSITION_NONE;
+  self->waiting = PKTMON_POSITION_NONE;
 }
 
 PktmonPacketScroller *

@@ -204,9 +204,10 @@ take_focus_cb (PktmonPacketView *self)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   if (g_list_model_get_n_items (rows) == 0 || !gtk_widget_get_mapped (GTK_WIDGET (self)) ||
-      GTK_IS_EDITABLE (gtk_root_get_focus (root)))
+      GTK_IS_EDITABLE (gtk_root_get_focus (root)) || pktmon_document_is_awaiting (self->document))
     return;
   g_signal_handlers_disconnect_by_func (rows, take_focus_cb, self);
+  g_signal_handlers_disconnect_by_func (self->document, take_focus_cb, self);
   g_signal_handlers_disconnect_by_func (self, take_focus_cb, NULL);
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
@@ -483,6 +484,7 @@ pktmon_packet_view_init (PktmonPacketView *self)
   self->time_style.zone = g_time_zone_new_local();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->menu), GTK_WIDGET (self));
+  pktmon_actions_bind_elsewhere (GTK_WIDGET (self), "packet.");
 }
 
 static void
@@ -521,6 +523,8 @@ pktmon_packet_view_new (PktmonDocument *document)
   follow_settings (self);
   self->scroller = pktmon_packet_scroller_new (self->view, document);
   g_signal_connect_object (document, "notify::current", G_CALLBACK (current_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "notify::current", G_CALLBACK (take_focus_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (pktmon_document_get_marks (document), "changed",
                            G_CALLBACK (show_all_cells), self, G_CONNECT_SWAPPED);

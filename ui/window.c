@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "ui/actions.h"
 #include "ui/capture-frame.h"
+#include "ui/choices.h"
 #include "ui/open-dialog.h"
 #include "ui/opening.h"
 #include "ui/recent-list.h"
@@ -23,6 +24,7 @@ struct _PktmonWindow {
   GCancellable *opening;    /* NULL: nothing is being opened */
   guint patience;           /* timeout until the window says that it is loading */
   PktmonDocument *document; /* NULL: nothing is open */
+  PktmonChoices *choices;   /* for the document that is to come; NULL: none */
 
   GtkToggleButton *sidebar_button;
   GtkToggleButton *find_button;
@@ -143,14 +145,20 @@ add_toggle (PktmonWindow *self, const char *name, gpointer object, const char *p
 static void
 show_document (PktmonWindow *self, PktmonStore *store)
 {
+  g_autoptr (GAction) details = NULL;
   PktmonCaptureFrame *frame;
 
   self->document = pktmon_document_new (store, self->file);
+  if (self->choices != NULL)
+    pktmon_choices_apply (self->choices, self->document);
+  g_clear_pointer (&self->choices, pktmon_choices_free);
   frame = pktmon_capture_frame_new (self->document);
   adw_bin_set_child (self->capture, GTK_WIDGET (frame));
   add_toggle (self, "sidebar", frame, "sidebar-visible");
   add_toggle (self, "find",
               pktmon_capture_page_get_find_bar (pktmon_capture_frame_get_page (frame)), "open");
+  details = g_settings_create_action (self->settings, PKTMON_SETTING_DETAILS_VISIBLE);
+  g_action_map_add_action (G_ACTION_MAP (self), details);
   g_signal_connect_swapped (store, "changed", G_CALLBACK (refresh), self);
   g_signal_connect_swapped (pktmon_document_get_list (self->document), "items-changed",
                             G_CALLBACK (refresh), self);
@@ -169,6 +177,7 @@ close_document (PktmonWindow *self)
   g_signal_handlers_disconnect_by_data (pktmon_document_get_list (self->document), self);
   g_action_map_remove_action (G_ACTION_MAP (self), "sidebar");
   g_action_map_remove_action (G_ACTION_MAP (self), "find");
+  g_action_map_remove_action (G_ACTION_MAP (self), PKTMON_SETTING_DETAILS_VISIBLE);
   adw_bin_set_child (self->capture, NULL);
   pktmon_document_close (self->document);
   g_clear_object (&self->document);
@@ -190,11 +199,9 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     show_failure (self, error);
 }
 
-void
-pktmon_window_open (PktmonWindow *self, GFile *file)
+static void
+open_file (PktmonWindow *self, GFile *file)
 {
-  g_return_if_fail (PKTMON_IS_WINDOW (self));
-
   close_document (self);
   g_set_object (&self->file, file);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.reload", TRUE);
@@ -203,6 +210,15 @@ pktmon_window_open (PktmonWindow *self, GFile *file)
   self->patience = g_timeout_add (PATIENCE_MS, patience_cb, self);
   self->opening = g_cancellable_new();
   pktmon_opening_start (file, self->opening, opened_cb, g_object_ref (self));
+}
+
+void
+pktmon_window_open (PktmonWindow *self, GFile *file)
+{
+  g_return_if_fail (PKTMON_IS_WINDOW (self));
+
+  g_clear_pointer (&self->choices, pktmon_choices_free);
+  open_file (self, file);
 }
 
 /* --- Actions --- */
@@ -246,7 +262,11 @@ reload_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   PktmonWindow *self = PKTMON_WINDOW (widget);
   g_autoptr (GFile) file = g_object_ref (self->file);
 
-  pktmon_window_open (self, file);
+  if (self->document != NULL) {
+    g_clear_pointer (&self->choices, pktmon_choices_free);
+    self->choices = pktmon_choices_new (self->document);
+  }
+  open_file (self, file);
 }
 
 static void
@@ -311,6 +331,7 @@ pktmon_window_dispose (GObject *object)
   PktmonWindow *self = PKTMON_WINDOW (object);
 
   close_document (self);
+  g_clear_pointer (&self->choices, pktmon_choices_free);
   g_clear_object (&self->file);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (pktmon_window_parent_class)->dispose (object);

@@ -341,6 +341,25 @@ test_damaged (void)
   test_pktmon_check_result (before, 0, NULL, "");
 }
 
+/* What is no capture has no columns. */
+static void
+test_no_header (void)
+{
+  g_autoptr (TestFolder) folder = test_folder_new();
+  g_autofree char *path = test_folder_build (folder, "text");
+  g_autoptr (TestBuilder) builder = build_many (0);
+  g_autoptr (TestProgramResult) empty = run (builder, "--csv", NULL, NULL, NULL);
+  g_autoptr (TestProgramResult) result = NULL;
+  g_autofree char *header = NULL;
+
+  g_assert_true (g_file_set_contents (path, "hello, world", -1, NULL));
+  result = test_pktmon_run (NULL, "read", path, "--csv", NULL);
+  test_pktmon_check_result (result, 1, "", "is not a capture");
+  test_pktmon_check_result (empty, 0, NULL, "");
+  header = test_program_result_dup_text (empty);
+  g_assert_true (g_str_has_prefix (header, "frame.number,"));
+}
+
 static void
 test_wrong_use (void)
 {
@@ -378,6 +397,7 @@ main (int argc, char **argv)
   g_test_add_func ("/read/filter", test_filter);
   g_test_add_func ("/read/json", test_json);
   g_test_add_func ("/read/csv", test_csv);
+  g_test_add_func ("/read/no-header", test_no_header);
   g_test_add_func ("/read/rubbish", test_rubbish);
   g_test_add_func ("/read/samples", test_samples);
   g_test_add_func ("/read/unknown-link-type", test_unknown_link_type);

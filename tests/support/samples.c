@@ -100,12 +100,19 @@ add_names (TestBuilder *builder)
   test_builder_end (builder);
 }
 
+/* Times are two words in any byte order, the higher one first. */
+static void
+add_time (TestBuilder *builder, guint16 code, guint64 time)
+{
+  test_builder_option_u64 (builder, code, builder->big_endian ? time : time << 32 | time >> 32);
+}
+
 static void
 add_statistics (TestBuilder *builder)
 {
-  test_builder_begin_statistics (builder, 0, START);
-  test_builder_option_u64 (builder, PKTMON_OPTION_ISB_STARTTIME, START);
-  test_builder_option_u64 (builder, PKTMON_OPTION_ISB_ENDTIME, START + 1);
+  test_builder_begin_statistics (builder, 0, START * 1000000000);
+  add_time (builder, PKTMON_OPTION_ISB_STARTTIME, START * 1000000000);
+  add_time (builder, PKTMON_OPTION_ISB_ENDTIME, START * 1000000000 + 1);
   test_builder_option_u64 (builder, PKTMON_OPTION_ISB_IFRECV, 1000);
   test_builder_option_u64 (builder, PKTMON_OPTION_ISB_IFDROP, 1);
   test_builder_option_u64 (builder, PKTMON_OPTION_ISB_FILTERACCEPT, 900);

@@ -4,6 +4,8 @@
 #include "support/temp-folder.h"
 #include "support/ui.h"
 #include "support/widget.h"
+#include "ui/field-view.h"
+#include "ui/hex-view.h"
 #include "ui/packet-cell.h"
 #include "ui/packet-view.h"
 #include "ui/settings.h"
@@ -401,6 +403,33 @@ test_filter_menu (Fixture *self, gconstpointer user_data)
   close_menu (self);
 }
 
+/* The keys of packets work from other panes, but not while text is typed. */
+static void
+test_keys_elsewhere (Fixture *self, gconstpointer user_data)
+{
+  GtkWidget *fields = test_ui_find (GTK_WIDGET (self->window), PKTMON_TYPE_FIELD_VIEW);
+  GtkWidget *panes[] = { test_ui_find (fields, GTK_TYPE_LIST_VIEW),
+                         test_ui_find (GTK_WIDGET (self->window), PKTMON_TYPE_HEX_VIEW) };
+  guint64 current = 0;
+
+  test_ui_wait_shows (GTK_WIDGET (self->window), "Internet Protocol");
+  for (gsize i = 0; i < G_N_ELEMENTS (panes); i++) {
+    g_assert_true (gtk_widget_grab_focus (panes[i]));
+    press_until_current (self, "ctrl+Down", ++current);
+    press_until_current (self, "ctrl+Down", ++current);
+    press_until_current (self, "ctrl+Up", --current);
+    g_assert_cmpuint (pktmon_packet_selection_get_count (self->selection), ==, 1);
+  }
+  test_ui_press ("ctrl+m");
+  test_rows_wait_visible (self->list, "● 3|");
+  test_ui_press ("ctrl+l");
+  test_ui_press ("ctrl+m");
+  test_ui_type ("tcp");
+  test_wait (shows_half, self->selection, "the filter is applied");
+  g_assert_cmpuint (get_current (self), ==, current);
+  g_assert_true (pktmon_marks_contains (pktmon_document_get_marks (self->document), current));
+}
+
 static void
 test_mark_key (Fixture *self, gconstpointer user_data)
 {
@@ -431,5 +460,6 @@ main (int argc, char **argv)
   ADD ("menu", test_menu);
   ADD ("filter-menu", test_filter_menu);
   ADD ("mark-key", test_mark_key);
+  ADD ("keys-elsewhere", test_keys_elsewhere);
   return g_test_run();
 }

@@ -5,8 +5,11 @@
 #include <unistd.h>
 
 #include "support/capture-builder.h"
+#include "support/rows.h"
 #include "support/temp-folder.h"
 #include "support/ui.h"
+#include "ui/details-view.h"
+#include "ui/field-view.h"
 #include "ui/settings.h"
 
 /* The window as its user meets it. */
@@ -129,6 +132,107 @@ test_changed (void)
   test_ui_press ("ctrl+r");
   test_ui_wait_shows (GTK_WIDGET (window), "20 packets");
   g_assert_false (test_ui_shows (GTK_WIDGET (window), "has changed"));
+}
+
+typedef struct {
+  PktmonWindow *window;
+  guint64 current;
+  gpointer before; /* document that is not meant */
+} Reloaded;
+
+static gboolean
+is_reloaded (gpointer data)
+{
+  Reloaded *expected = data;
+  PktmonDocument *document = pktmon_window_get_document (expected->window);
+
+  return document != NULL && document != expected->before &&
+         pktmon_store_is_complete (pktmon_document_get_store (document)) &&
+         !pktmon_document_is_awaiting (document) &&
+         pktmon_document_get_current (document) == expected->current;
+}
+
+static gboolean
+is_shown (gpointer data)
+{
+  return gtk_widget_get_mapped (data);
+}
+
+static gboolean
+is_hidden (gpointer data)
+{
+  return !is_shown (data);
+}
+
+/* What the user has chosen outlives that the file is loaded again. */
+static void
+test_reload (void)
+{
+  g_autoptr (TestUi) ui = test_ui_new();
+  g_autoptr (TestFolder) folder = test_folder_new();
+  g_autofree char *path = test_folder_build (folder, "capture.pcapng");
+  g_autoptr (PktmonPositions) marked = pktmon_positions_new();
+  Reloaded expected = { .current = 2501 };
+  PktmonDocument *document;
+  GtkWidget *list;
+
+  test_ui_save_packets (path, 5000);
+  expected.window = test_ui_open (ui, path);
+  expected.before = document = pktmon_window_get_document (expected.window);
+  pktmon_positions_add (marked, 2503);
+  pktmon_marks_toggle (pktmon_document_get_marks (document), marked);
+  g_assert_true (pktmon_document_set_filter (document, "tcp", NULL));
+  test_ui_wait_shows (GTK_WIDGET (expected.window), "2,500 of 5,000 packets");
+  pktmon_document_set_current (document, 2501);
+  test_ui_press ("ctrl+r");
+  test_wait (is_reloaded, &expected, "the capture is loaded again");
+  g_assert_cmpstr (
+      pktmon_document_get_filter (pktmon_window_get_document (expected.window)), ==, "tcp");
+  test_ui_wait_shows (GTK_WIDGET (expected.window), "2,500 of 5,000 packets");
+  list = test_rows_find_list (GTK_WIDGET (expected.window));
+  test_rows_wait_visible (list, "2502|");
+  test_rows_wait_visible (list, "● 2504|");
+  test_ui_press ("Down");
+  expected.current = 2503;
+  test_wait (is_reloaded, &expected, "the keyboard goes on from there");
+}
+
+/* A packet that is not there any more is not waited for. */
+static void
+test_reload_shorter (void)
+{
+  g_autoptr (TestUi) ui = test_ui_new();
+  g_autoptr (TestFolder) folder = test_folder_new();
+  g_autofree char *path = test_folder_build (folder, "capture.pcapng");
+  Reloaded expected = { .current = 0 };
+
+  test_ui_save_packets (path, 50);
+  expected.window = test_ui_open (ui, path);
+  expected.before = pktmon_window_get_document (expected.window);
+  pktmon_document_set_current (expected.before, 40);
+  test_ui_save_packets (path, 10);
+  test_ui_press ("ctrl+r");
+  test_wait (is_reloaded, &expected, "the first packet is the current one");
+}
+
+/* The details go and come back, and the focus does not get lost with them. */
+static void
+test_details (void)
+{
+  g_autoptr (TestUi) ui = test_ui_new();
+  PktmonWindow *window = test_ui_open_packets (ui, 10);
+  GtkWidget *details = test_ui_find (GTK_WIDGET (window), PKTMON_TYPE_DETAILS_VIEW);
+  GtkWidget *fields = test_ui_find (details, PKTMON_TYPE_FIELD_VIEW);
+  Reloaded expected = { window, 1 };
+
+  g_assert_true (gtk_widget_grab_focus (test_ui_find (fields, GTK_TYPE_LIST_VIEW)));
+  test_ui_press ("ctrl+F9");
+  test_wait (is_hidden, details, "the details are hidden");
+  test_ui_save_screenshot (GTK_WIDGET (window), "window-no-details");
+  test_ui_press ("Down");
+  test_wait (is_reloaded, &expected, "the packets have the focus");
+  test_ui_press ("ctrl+F9");
+  test_wait (is_shown, details, "the details are shown");
 }
 
 static gboolean
@@ -289,6 +393,9 @@ main (int argc, char **argv)
   g_test_add_func ("/window/no-packets", test_no_packets);
   g_test_add_func ("/window/damaged", test_damaged);
   g_test_add_func ("/window/changed", test_changed);
+  g_test_add_func ("/window/reload", test_reload);
+  g_test_add_func ("/window/reload-shorter", test_reload_shorter);
+  g_test_add_func ("/window/details", test_details);
   g_test_add_func ("/window/pipe", test_pipe);
   g_test_add_func ("/window/keys", test_keys);
   g_test_add_func ("/window/quit", test_quit);

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/choices.h"
+
+struct _PktmonChoices {
+  PktmonExpression *expression; /* NULL: no filter */
+  PktmonPositions *hidden; /* interfaces */
+  PktmonPositions *marks;
+  guint64 current;
+};
+
+static PktmonPositions *
+dup_hidden (PktmonDocument *document)
+{
+  PktmonPositions *hidden = pktmon_positions_new();
+  guint64 left = pktmon_document_get_hidden_interfaces (document);
+
+  for (guint i = 0; left > 0; i++)
+    if (!pktmon_document_get_interface_visible (document, i)) {
+      pktmon_positions_add (hidden, i);
+      left--;
+    }
+  return hidden;
+}
+
+PktmonChoices *
+pktmon_choices_new (PktmonDocument *document)
+{
+  PktmonChoices *self = g_new0 (PktmonChoices, 1);
+  PktmonMarks *marks = pktmon_document_get_marks (document);
+
+  self->expression = pktmon_document_dup_expression (document);
+  self->hidden = dup_hidden (document);
+  self->marks = pktmon_positions_copy (pktmon_marks_get_positions (marks));
+  self->current = pktmon_document_get_current (document);
+  return self;
+}
+
+void
+pktmon_choices_free (PktmonChoices *self)
+{
+  g_clear_pointer (&self->expression, pktmon_expression_free);
+  pktmon_positions_free (self->hidden);
+  pktmon_positions_free (self->marks);
+  g_free (self);
+}
+
+void
+pktmon_choices_apply (const PktmonChoices *self, PktmonDocument *document)
+{
+  const PktmonPositions *hidden = self->hidden;
+
+  for (guint64 i = pktmon_positions_get_next (hidden, 0); i != PKTMON_POSITION_NONE;
+       i = pktmon_positions_get_next (hidden, i + 1))
+    pktmon_document_set_interface_visible (document, (guint) i, FALSE);
+  if (self->expression != NULL)
+    pktmon_document_take_filter (document, pktmon_expression_copy (self->expression));
+  pktmon_marks_toggle (pktmon_document_get_marks (document), self->marks);
+  if (self->current != PKTMON_POSITION_NONE)
+    pktmon_document_await (document, self->current);
+}
