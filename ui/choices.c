@@ -3,7 +3,7 @@
 
 struct _PktmonChoices {
   PktmonExpression *expression; /* NULL: no filter */
-  PktmonPositions *hidden; /* interfaces */
+  PktmonPositions *hidden;      /* interfaces */
   PktmonPositions *marks;
   guint64 current;
 };

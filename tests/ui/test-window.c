@@ -186,8 +186,8 @@ test_reload (void)
   pktmon_document_set_current (document, 2501);
   test_ui_press ("ctrl+r");
   test_wait (is_reloaded, &expected, "the capture is loaded again");
-  g_assert_cmpstr (
-      pktmon_document_get_filter (pktmon_window_get_document (expected.window)), ==, "tcp");
+  g_assert_cmpstr (pktmon_document_get_filter (pktmon_window_get_document (expected.window)), ==,
+                   "tcp");
   test_ui_wait_shows (GTK_WIDGET (expected.window), "2,500 of 5,000 packets");
   list = test_rows_find_list (GTK_WIDGET (expected.window));
   test_rows_wait_visible (list, "2502|");
