@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "ui/about.h"
 #include "ui/actions.h"
+#include "ui/handover.h"
 #include "ui/preferences.h"
 #include "ui/window.h"
 
@@ -130,6 +131,7 @@ pktmon_application_startup (GApplication *application)
                                    application);
   pktmon_actions_install_accelerators (GTK_APPLICATION (application));
   gtk_window_set_default_icon_name (APPLICATION_ID);
+  pktmon_handover_clean();
 }
 
 static void

@@ -2,17 +2,15 @@
 #include "ui/packet-view.h"
 
 #include "base/i18n.h"
-#include "export/packet-filter.h"
-#include "store/cursor.h"
 #include "ui/actions.h"
 #include "ui/column-layout.h"
+#include "ui/handover.h"
 #include "ui/packet-cell.h"
 #include "ui/packet-copying.h"
+#include "ui/packet-menu.h"
 #include "ui/packet-scroller.h"
 #include "ui/protocol-classes.h"
-
-/* Copying that is over sooner shows no progress. */
-#define PATIENCE_US (300 * G_TIME_SPAN_MILLISECOND)
+#include "ui/work-bar.h"
 
 struct _PktmonPacketView {
   AdwBin parent_instance;
@@ -25,16 +23,18 @@ struct _PktmonPacketView {
   PktmonColumnLayout *layout;
   PktmonPacketScroller *scroller;
   PktmonPacketCopying *copying;
-  gint64 copying_begun;
+  PktmonHandover *handover;
   gulong focus_handler; /* of the root that the view is in */
   char *value;          /* of the cell that the menu is for; NULL: none */
+  char *value_filter;   /* that has this value; NULL: none */
 
   GtkColumnView *view;
   GtkPopover *menu;
   GMenu *menu_model;
   GMenu *filter_menu;
-  GtkBox *copying_bar;
-  GtkProgressBar *copying_progress;
+  GMenu *program_menu;
+  PktmonWorkBar *copying_bar;
+  PktmonWorkBar *handover_bar;
 };
 
 G_DEFINE_FINAL_TYPE (PktmonPacketView, pktmon_packet_view, ADW_TYPE_BIN)
@@ -237,22 +237,10 @@ pktmon_packet_view_unroot (GtkWidget *widget)
   GTK_WIDGET_CLASS (pktmon_packet_view_parent_class)->unroot (widget);
 }
 
-/* --- Copying --- */
+/* --- Copying, and handing over --- */
 
 static void
-copying_fraction_cb (PktmonPacketView *self)
-{
-  double fraction;
-
-  g_object_get (self->copying, "fraction", &fraction, NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->copying_bar),
-                          fraction >= 0 &&
-                              g_get_monotonic_time() > self->copying_begun + PATIENCE_US);
-  gtk_progress_bar_set_fraction (self->copying_progress, MAX (fraction, 0));
-}
-
-static void
-copying_ended_cb (PktmonPacketView *self, const char *message)
+ended_cb (PktmonPacketView *self, const char *message)
 {
   if (message != NULL)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", message);
@@ -263,7 +251,6 @@ copy_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   PktmonPacketView *self = PKTMON_PACKET_VIEW (widget);
 
-  self->copying_begun = g_get_monotonic_time();
   pktmon_packet_copying_start (self->copying, g_variant_get_string (parameter, NULL),
                                pktmon_packet_rows_get_start (self->rows));
 }
@@ -272,6 +259,18 @@ static void
 cancel_copy_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   pktmon_packet_copying_cancel (PKTMON_PACKET_VIEW (widget)->copying);
+}
+
+static void
+open_in_wireshark_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  pktmon_handover_start (PKTMON_PACKET_VIEW (widget)->handover);
+}
+
+static void
+cancel_handover_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  pktmon_handover_cancel (PKTMON_PACKET_VIEW (widget)->handover);
 }
 
 static void
@@ -323,39 +322,56 @@ mark_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-filter_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+set_filter (PktmonPacketView *self, const char *filter)
 {
-  PktmonPacketView *self = PKTMON_PACKET_VIEW (widget);
   g_autoptr (GError) error = NULL;
 
-  if (!pktmon_document_set_filter (self->document, g_variant_get_string (parameter, NULL), &error))
-    gtk_widget_activate_action (widget, "win.toast", "s", error->message);
+  if (!pktmon_document_set_filter (self->document, filter, &error))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", error->message);
+}
+
+static void
+filter_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  set_filter (PKTMON_PACKET_VIEW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+filter_value_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PktmonPacketView *self = PKTMON_PACKET_VIEW (widget);
+
+  if (self->value_filter != NULL)
+    set_filter (self, self->value_filter);
 }
 
 /* --- The menu --- */
 
-/* What packets like the current one match. */
+/* What the menu is opened for: the current packet's @value (transfer full) in @column; NULL: all of
+ * the packet. */
 static void
-fill_filter_menu (PktmonPacketView *self)
+set_value (PktmonPacketView *self, char *value, const PktmonListColumn *column)
 {
-  g_autoptr (PktmonCursor) cursor =
-      pktmon_cursor_new (pktmon_document_get_store (self->document), PKTMON_CURSOR_RANDOM);
   guint64 current = pktmon_document_get_current (self->document);
-  PktmonPacket packet;
 
-  g_menu_remove_all (self->filter_menu);
-  if (current == PKTMON_POSITION_NONE || !pktmon_cursor_read (cursor, current, &packet, NULL))
-    return;
-  for (guint i = 0; i <= PKTMON_PACKET_FILTER_CONVERSATION; i++) {
-    const PktmonSummary *summary = &pktmon_packet_rows_get (self->rows, current)->summary;
-    g_autofree char *filter = pktmon_packet_filter_new (&packet, summary, (PktmonPacketFilter) i);
-    g_autoptr (GMenuItem) item = g_menu_item_new (filter, NULL);
+  g_free (self->value);
+  g_free (self->value_filter);
+  self->value = value;
+  self->value_filter =
+      column != NULL ? pktmon_packet_menu_dup_filter (self->document, current, column) : NULL;
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "packets.copy-value",
+                                 value != NULL && value[0] != '\0');
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "packets.filter-value",
+                                 self->value_filter != NULL);
+}
 
-    if (filter == NULL)
-      continue;
-    g_menu_item_set_action_and_target (item, "packets.filter", "s", filter);
-    g_menu_append_item (self->filter_menu, item);
-  }
+static void
+fill_menu (PktmonPacketView *self)
+{
+  pktmon_packet_menu_set_filters (self->filter_menu, self->document,
+                                  pktmon_document_get_current (self->document));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "packets.open-in-wireshark",
+                                 pktmon_packet_menu_set_programs (self->program_menu));
 }
 
 /* @cell: that it is for; NULL: the whole row. @x, @y: in @widget. */
@@ -363,12 +379,10 @@ static void
 open_menu (PktmonPacketView *self, GtkWidget *cell, GtkWidget *widget, double x, double y)
 {
   const char *value = cell != NULL ? gtk_inscription_get_text (GTK_INSCRIPTION (cell)) : NULL;
+  const PktmonListColumn *column = cell != NULL ? pktmon_packet_cell_get_column (cell) : NULL;
 
-  g_free (self->value);
-  self->value = g_strdup (value);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "packets.copy-value",
-                                 value != NULL && value[0] != '\0');
-  fill_filter_menu (self);
+  set_value (self, g_strdup (value), column);
+  fill_menu (self);
   gtk_widget_translate_coordinates (widget, GTK_WIDGET (self), x, y, &x, &y);
   gtk_popover_set_pointing_to (self->menu, &(GdkRectangle){ (int) x, (int) y, 1, 1 });
   gtk_popover_popup (self->menu);
@@ -417,7 +431,10 @@ static const struct {
   { "packets.copy", "s", copy_cb },
   { "packets.copy-value", NULL, copy_value_cb },
   { "packets.cancel-copy", NULL, cancel_copy_cb },
+  { "packets.open-in-wireshark", NULL, open_in_wireshark_cb },
+  { "packets.cancel-handover", NULL, cancel_handover_cb },
   { "packets.filter", "s", filter_cb },
+  { "packets.filter-value", NULL, filter_value_cb },
   { "packets.menu", NULL, menu_cb },
 };
 
@@ -433,6 +450,9 @@ pktmon_packet_view_dispose (GObject *object)
   g_clear_object (&self->scroller);
   g_clear_object (&self->layout);
   g_clear_object (&self->copying);
+  if (self->handover != NULL)
+    pktmon_handover_cancel (self->handover);
+  g_clear_object (&self->handover);
   g_clear_pointer ((GtkWidget **) &self->menu, gtk_widget_unparent);
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->settings);
@@ -448,6 +468,7 @@ pktmon_packet_view_finalize (GObject *object)
   g_clear_pointer (&self->rows, pktmon_packet_rows_free);
   g_time_zone_unref (self->time_style.zone);
   g_free (self->value);
+  g_free (self->value_filter);
   G_OBJECT_CLASS (pktmon_packet_view_parent_class)->finalize (object);
 }
 
@@ -456,6 +477,7 @@ pktmon_packet_view_class_init (PktmonPacketViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (PKTMON_TYPE_WORK_BAR);
   G_OBJECT_CLASS (klass)->dispose = pktmon_packet_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = pktmon_packet_view_finalize;
   widget_class->grab_focus = pktmon_packet_view_grab_focus;
@@ -467,8 +489,9 @@ pktmon_packet_view_class_init (PktmonPacketViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PktmonPacketView, menu);
   gtk_widget_class_bind_template_child (widget_class, PktmonPacketView, menu_model);
   gtk_widget_class_bind_template_child (widget_class, PktmonPacketView, filter_menu);
+  gtk_widget_class_bind_template_child (widget_class, PktmonPacketView, program_menu);
   gtk_widget_class_bind_template_child (widget_class, PktmonPacketView, copying_bar);
-  gtk_widget_class_bind_template_child (widget_class, PktmonPacketView, copying_progress);
+  gtk_widget_class_bind_template_child (widget_class, PktmonPacketView, handover_bar);
   gtk_widget_class_bind_template_callback (widget_class, menu_pressed_cb);
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].type,
@@ -516,10 +539,11 @@ pktmon_packet_view_new (PktmonDocument *document)
   g_menu_append_submenu (self->menu_model, _ ("C_olumns"),
                          pktmon_column_layout_get_menu (self->layout));
   self->copying = pktmon_packet_copying_new (GTK_WIDGET (self), document);
-  g_signal_connect_object (self->copying, "notify::fraction", G_CALLBACK (copying_fraction_cb),
-                           self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->copying, "ended", G_CALLBACK (copying_ended_cb), self,
-                           G_CONNECT_SWAPPED);
+  pktmon_work_bar_follow (self->copying_bar, self->copying);
+  g_signal_connect_object (self->copying, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
+  self->handover = pktmon_handover_new (GTK_WIDGET (self), document);
+  pktmon_work_bar_follow (self->handover_bar, self->handover);
+  g_signal_connect_object (self->handover, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
   follow_settings (self);
   self->scroller = pktmon_packet_scroller_new (self->view, document);
   g_signal_connect_object (document, "notify::current", G_CALLBACK (current_changed_cb), self,

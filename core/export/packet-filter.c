@@ -150,6 +150,8 @@ pktmon_packet_filter_new (const PktmonPacket *packet, const PktmonSummary *summa
   g_autoptr (PktmonFieldTree) tree = pktmon_field_tree_new (
       packet->interface->link_type, packet->data, packet->captured, packet->length);
 
+  if (filter == PKTMON_PACKET_FILTER_LENGTH)
+    return g_strdup_printf ("len = %u", packet->length);
   if (filter != PKTMON_PACKET_FILTER_PROTOCOL &&
       (summary->source.kind != summary->destination.kind || !is_outermost (summary)))
     return NULL;
@@ -161,6 +163,7 @@ pktmon_packet_filter_new (const PktmonPacket *packet, const PktmonSummary *summa
   case PKTMON_PACKET_FILTER_PROTOCOL:
     return filter_protocol (tree, summary);
   case PKTMON_PACKET_FILTER_CONVERSATION:
+  case PKTMON_PACKET_FILTER_LENGTH:
   default:
     return filter_conversation (tree, summary);
   }

@@ -12,6 +12,7 @@ typedef enum {
   PKTMON_PACKET_FILTER_DESTINATION,
   PKTMON_PACKET_FILTER_PROTOCOL,
   PKTMON_PACKET_FILTER_CONVERSATION, /* both addresses, and both ports, in either direction */
+  PKTMON_PACKET_FILTER_LENGTH,       /* on the wire */
 } PktmonPacketFilter;
 
 /* The expression of pcap-filter(7) that @packet, and those like it, match: "ip src host 10.0.0.1",

@@ -384,6 +384,9 @@ test_menu (Fixture *self, gconstpointer user_data)
                     "packets.copy-value");
   copied = test_widget_take_clipboard (GTK_WIDGET (self->window));
   g_assert_cmpstr (copied, ==, "10.0.0.1");
+  test_ui_activate (test_ui_find (GTK_WIDGET (self->window), PKTMON_TYPE_PACKET_VIEW),
+                    "packets.filter-value");
+  g_assert_cmpstr (pktmon_document_get_filter (self->document), ==, "ip src host 10.0.0.1");
   close_menu (self);
 }
 
@@ -396,7 +399,7 @@ test_filter_menu (Fixture *self, gconstpointer user_data)
   press_until_current (self, "Down", 1);
   test_ui_press ("shift+F10");
   test_ui_wait_shows (GTK_WIDGET (self->window), "Copy as CSV");
-  test_ui_press ("f");
+  test_ui_press ("p");
   test_ui_wait_shows (GTK_WIDGET (self->window), "ip src host 10.0.0.1");
   test_ui_activate (view, "packets.filter::tcp");
   test_wait (shows_half, self->selection, "the filter is applied");

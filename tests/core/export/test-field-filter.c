@@ -191,7 +191,7 @@ check_packet (Truth *self, const PktmonPacket *packet, const char *name, guint n
 
   pktmon_summarize (packet->interface->link_type, packet->data, packet->captured, packet->length,
                     PKTMON_SUMMARY_FULL, &summary);
-  for (guint i = 0; i <= PKTMON_PACKET_FILTER_CONVERSATION; i++) {
+  for (guint i = 0; i <= PKTMON_PACKET_FILTER_LENGTH; i++) {
     g_autofree char *filter = pktmon_packet_filter_new (packet, &summary, (PktmonPacketFilter) i);
 
     if (filter != NULL && !matches (self, filter, packet)) {
