@@ -86,3 +86,18 @@
 
 /* Bytes of an error's text in a message. */
 #define PKTMON_MAX_MESSAGE_TEXT 2047
+
+/* Characters of a session's name. */
+#define PKTMON_MAX_SESSION_NAME 256
+
+/* Constraints of one session. */
+#define PKTMON_MAX_CONSTRAINTS 32
+
+/* Steps of a stream's buffer, in bytes. */
+#define PKTMON_STREAM_BUFFER_STEP (256u * 1024)
+
+/* Smallest file of a ring, in bytes. */
+#define PKTMON_MIN_FILE_SIZE 1000000u
+
+/* Pieces of a capture that a stream has not delivered, where it does not keep them. */
+#define PKTMON_MAX_PASSING_STORES 16

@@ -14,9 +14,8 @@ static const struct {
   { 103, DLT_PPP_BSDOS },
 };
 
-/* libpcap's own number for packets of @link_type, which differs from the one in files for a few. */
-static int
-to_dlt (guint16 link_type)
+int
+pktmon_link_type_to_dlt (guint16 link_type)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (differing); i++)
     if (differing[i].link_type == link_type)
@@ -36,13 +35,13 @@ pktmon_link_type_from_dlt (int dlt)
 const char *
 pktmon_link_type_get_name (guint16 link_type)
 {
-  return pcap_datalink_val_to_name (to_dlt (link_type));
+  return pcap_datalink_val_to_name (pktmon_link_type_to_dlt (link_type));
 }
 
 void
 pktmon_link_type_append_name (PktmonText *text, guint16 link_type)
 {
-  int dlt = to_dlt (link_type);
+  int dlt = pktmon_link_type_to_dlt (link_type);
   const char *name = pcap_datalink_val_to_name (dlt);
 
   if (name == NULL) {

@@ -8,8 +8,9 @@ G_BEGIN_DECLS
 /* Names of link types (https://www.tcpdump.org/linktypes.html), as libpcap knows them. Any thread.
  */
 
-/* From libpcap's own number, which differs from the one in files for a few; -1 for numbers that no
- * file can hold. */
+/* libpcap's own number for packets of @link_type, which differs from the one in files for a few. */
+int pktmon_link_type_to_dlt (guint16 link_type);
+/* The other way round; -1 for numbers that no file can hold. */
 int pktmon_link_type_from_dlt (int dlt);
 
 /* "Ethernet (EN10MB)"; "65000" when it is not known. */

@@ -98,7 +98,8 @@ take_done (PktmonHelperClient *self, const PktmonMessage *message)
   if (request == NULL)
     return FALSE;
   if (request->descriptor >= 0) {
-    pktmon_spool_queue_take (self->spools, request->descriptor, g_steal_pointer (&request->spool));
+    pktmon_spool_queue_take (self->spools, request->descriptor, request->size,
+                             g_steal_pointer (&request->spool));
     request->descriptor = -1;
   }
   self->running = self->running || request->type == PKTMON_REQUEST_START;

@@ -12,6 +12,7 @@ typedef struct {
   PktmonMessageType type;
   guint32 source;     /* that it names; 0: none */
   int descriptor;     /* of ADD_SPOOL, owned; -1: none */
+  guint64 size;       /* of that file, before the helper knows it */
   PktmonSpool *spool; /* likewise */
 } PktmonHelperRequest;
 

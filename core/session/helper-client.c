@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -17,7 +18,6 @@ G_DEFINE_FINAL_TYPE (PktmonHelperClient, pktmon_helper_client, G_TYPE_OBJECT)
 void
 pktmon_helper_request_free (PktmonHelperRequest *self)
 {
-
   if (self->descriptor >= 0)
     close (self->descriptor);
   g_clear_pointer (&self->spool, pktmon_spool_unref);
@@ -207,9 +207,14 @@ void
 pktmon_helper_client_add_spool (PktmonHelperClient *self, int descriptor, PktmonSpool *spool,
                                 gboolean now)
 {
+  PktmonHelperRequest *request = request_new (0, fcntl (descriptor, F_DUPFD_CLOEXEC, 0), spool);
+  struct stat status;
+
+  if (fstat (descriptor, &status) == 0)
+    request->size = (guint64) status.st_size;
   pktmon_message_init (&self->message, PKTMON_REQUEST_ADD_SPOOL);
   self->message.add_spool.now = now != FALSE;
-  send_request (self, request_new (0, fcntl (descriptor, F_DUPFD_CLOEXEC, 0), spool), descriptor);
+  send_request (self, request, descriptor);
 }
 
 void

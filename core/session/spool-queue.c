@@ -50,15 +50,13 @@ pktmon_spool_queue_free (PktmonSpoolQueue *self)
 }
 
 void
-pktmon_spool_queue_take (PktmonSpoolQueue *self, int descriptor, PktmonSpool *spool)
+pktmon_spool_queue_take (PktmonSpoolQueue *self, int descriptor, guint64 size, PktmonSpool *spool)
 {
   Entry *entry = g_new0 (Entry, 1);
-  struct stat status;
 
   entry->descriptor = descriptor;
   entry->spool = spool;
-  if (fstat (descriptor, &status) == 0)
-    entry->size = (guint64) status.st_size;
+  entry->size = size;
   g_queue_push_tail (&self->entries, entry);
 }
 

@@ -13,8 +13,10 @@ PktmonSpoolQueue *pktmon_spool_queue_new (void);
 /* Spools that are left end where they are. */
 void pktmon_spool_queue_free (PktmonSpoolQueue *self);
 
-/* Appends a spool (transfer full, NULL: nobody reads it) and its file (taken). */
-void pktmon_spool_queue_take (PktmonSpoolQueue *self, int descriptor, PktmonSpool *spool);
+/* Appends a spool (transfer full, NULL: nobody reads it) and its file (taken).
+ * @size: bytes that were in it before the helper could write. */
+void pktmon_spool_queue_take (PktmonSpoolQueue *self, int descriptor, guint64 size,
+                              PktmonSpool *spool);
 /* Lets spool @number, the current one, grow to @size.
  * Returns: FALSE when that cannot be: it is another one, or shorter, or its file is. */
 gboolean pktmon_spool_queue_grow (PktmonSpoolQueue *self, guint number, guint64 size);

@@ -7,10 +7,10 @@
 static gboolean
 run (const char *command)
 {
-  g_autofree char *messages = NULL;
+  g_autofree char *output = NULL, *messages = NULL;
   int status;
 
-  g_assert_true (g_spawn_command_line_sync (command, NULL, &messages, &status, NULL));
+  g_assert_true (g_spawn_command_line_sync (command, &output, &messages, &status, NULL));
   if (status != 0)
     g_test_message ("%s: %s", command, messages);
   return status == 0;

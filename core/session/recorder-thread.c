@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a recorder asks of the helper: the thread's part of it. */
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/i18n.h"
+#include "constraint/kernel-filter.h"
+#include "session/recorder-private.h"
+
+G_STATIC_ASSERT (sizeof (struct bpf_insn) == sizeof (PktmonInstruction));
+
+/* --- Files --- */
+
+/* Gives the helper a file; the owner is told of it when it reads. @descriptor: taken. */
+static void
+add_file (PktmonRecorder *self, int descriptor)
+{
+  PktmonSpool *spool = self->setup.read ? pktmon_spool_new_growing (descriptor, NULL) : NULL;
+
+  pktmon_helper_client_add_spool (self->client, descriptor, spool, FALSE);
+  close (descriptor);
+  if (spool == NULL)
+    return;
+  pktmon_recorder_begin_change (self);
+  g_queue_push_tail (&self->spools, spool);
+  pktmon_recorder_end_change (self);
+}
+
+void
+pktmon_recorder_send_file (PktmonRecorder *self)
+{
+  g_autoptr (GError) error = NULL;
+  int descriptor = pktmon_capture_files_open_next (self->setup.files, &error);
+
+  if (descriptor >= 0) {
+    self->waiting_files++;
+    add_file (self, descriptor);
+  } else if (self->first_error == NULL) {
+    /* The current file goes on; that it could not be followed by another is said at the end. */
+    self->first_error = g_steal_pointer (&error);
+  }
+}
+
+/* --- Sources --- */
+
+static gboolean
+make_filter (PktmonRecorder *self, int link_type, PktmonKernelFilter *filter,
+             PktmonHelperFilter *request, GError **error)
+{
+  *filter = (PktmonKernelFilter){ 0 };
+  if (link_type >= 0 &&
+      !pktmon_kernel_filter_init (filter, self->setup.constraints, (guint16) link_type, error))
+    return FALSE;
+  *request = (PktmonHelperFilter){
+    .text = filter->text,
+    .instructions = (const PktmonInstruction *) filter->program,
+    .n_instructions = filter->n,
+  };
+  return TRUE;
+}
+
+/* Appends a lane for @target (taken) and its status. */
+static PktmonRecorderLane *
+add_lane (PktmonRecorder *self, PktmonCaptureTarget *target)
+{
+  PktmonRecorderLane *lane = g_new0 (PktmonRecorderLane, 1);
+  PktmonSessionStatus *status = pktmon_recorder_begin_change (self);
+
+  lane->target = target;
+  lane->status = status->sources->len;
+  pktmon_session_status_add (status, target->id);
+  pktmon_recorder_end_change (self);
+  g_ptr_array_add (self->lanes, lane);
+  self->opening++;
+  return lane;
+}
+
+static void
+open_lane (PktmonRecorder *self, PktmonRecorderLane *lane)
+{
+  const PktmonCaptureTarget *target = lane->target;
+  g_auto (PktmonKernelFilter) filter = { 0 };
+  g_autoptr (GError) error = NULL;
+  PktmonHelperSource source = {
+    .kind = target->kind,
+    .device = target->device,
+    .interface_index = target->interface_index,
+    .network_namespace =
+        target->namespace != NULL ? pktmon_namespace_get_descriptor (target->namespace) : -1,
+    .id = target->id,
+    .description = target->description,
+    .snap_length = self->setup.snap_length,
+    .buffer_size = self->setup.buffer_size,
+    .promiscuous = self->setup.promiscuous,
+  };
+
+  if (!make_filter (self, target->link_type, &filter, &source.filter, &error) ||
+      !pktmon_helper_client_add_source (self->client, &source, &lane->number, &error))
+    pktmon_recorder_end_lane (self, lane, error);
+}
+
+/* Packets of a kind that was not known before are filtered from here on.
+ * Returns: FALSE when the lane was ended because that cannot be. */
+gboolean
+pktmon_recorder_filter_lane (PktmonRecorder *self, PktmonRecorderLane *lane, int link_type)
+{
+  g_auto (PktmonKernelFilter) filter = { 0 };
+  g_autoptr (GError) error = NULL;
+  PktmonHelperFilter request;
+
+  if (make_filter (self, link_type, &filter, &request, &error) &&
+      pktmon_helper_client_set_filter (self->client, lane->number, &request, &error))
+    return TRUE;
+  pktmon_helper_client_remove_source (self->client, lane->number);
+  pktmon_recorder_end_lane (self, lane, error);
+  return FALSE;
+}
+
+void
+pktmon_recorder_end_lane (PktmonRecorder *self, PktmonRecorderLane *lane, const GError *error)
+{
+  PktmonSessionStatus *status = pktmon_recorder_begin_change (self);
+  PktmonSourceStatus *source = g_ptr_array_index (status->sources, lane->status);
+
+  source->state = PKTMON_SOURCE_ENDED;
+  g_clear_error (&source->error);
+  source->error = error != NULL ? g_error_copy (error) : NULL;
+  pktmon_recorder_end_change (self);
+  if (error != NULL && self->first_error == NULL)
+    self->first_error = g_error_copy (error);
+  if (!lane->open)
+    self->opening--;
+  g_ptr_array_remove (self->lanes, lane);
+}
+
+/* --- Course --- */
+
+void
+pktmon_recorder_begin (PktmonRecorder *self)
+{
+  PktmonSessionState state = pktmon_recorder_begin_change (self)->state;
+
+  pktmon_recorder_end_change (self);
+  if (self->opening > 0 || self->done)
+    return;
+  if (self->lanes->len == 0 && state == PKTMON_SESSION_STARTING)
+    pktmon_recorder_finish (self, 0, self->first_error);
+  else if (self->lanes->len == 0 && self->first_error != NULL)
+    pktmon_recorder_do_stop (self, NULL);
+  else if (self->file >= 0) {
+    int file = self->file;
+
+    self->file = -1;
+    pktmon_helper_client_set_limits (self->client, &self->setup.limits);
+    add_file (self, file);
+    if (self->setup.limits.file_size > 0)
+      pktmon_recorder_send_file (self);
+    pktmon_helper_client_start (self->client);
+  }
+}
+
+void
+pktmon_recorder_finish (PktmonRecorder *self, PktmonStopReason reason, const GError *error)
+{
+  PktmonSessionStatus *status;
+
+  if (self->done)
+    return;
+  self->done = TRUE;
+  for (; self->waiting_files > 0; self->waiting_files--)
+    pktmon_capture_files_remove_last (self->setup.files);
+  status = pktmon_recorder_begin_change (self);
+  status->state = PKTMON_SESSION_STOPPED;
+  status->stop_reason = reason;
+  status->error = error != NULL ? g_error_copy (error) : NULL;
+  status->ended = g_get_monotonic_time();
+  for (guint i = 0; i < status->sources->len; i++)
+    ((PktmonSourceStatus *) g_ptr_array_index (status->sources, i))->state = PKTMON_SOURCE_ENDED;
+  pktmon_recorder_end_change (self);
+  pktmon_helper_client_close (self->client);
+}
+
+/* --- Wishes --- */
+
+void
+pktmon_recorder_do_add (PktmonRecorder *self, gpointer data)
+{
+  open_lane (self, add_lane (self, pktmon_capture_target_copy (data)));
+}
+
+void
+pktmon_recorder_do_remove (PktmonRecorder *self, gpointer data)
+{
+  for (guint i = 0; i < self->lanes->len; i++) {
+    PktmonRecorderLane *lane = g_ptr_array_index (self->lanes, i);
+
+    if (lane->open && g_str_equal (lane->target->id, data))
+      pktmon_helper_client_remove_source (self->client, lane->number);
+  }
+}
+
+void
+pktmon_recorder_do_filter (PktmonRecorder *self, gpointer data)
+{
+  g_ptr_array_unref (self->setup.constraints);
+  self->setup.constraints = g_ptr_array_ref (data);
+  for (guint i = self->lanes->len; i > 0; i--) {
+    PktmonRecorderLane *lane = g_ptr_array_index (self->lanes, i - 1);
+
+    if (lane->open)
+      pktmon_recorder_filter_lane (self, lane, lane->target->link_type);
+  }
+}
+
+void
+pktmon_recorder_do_pause (PktmonRecorder *self, gpointer data)
+{
+  if (self->file >= 0)
+    self->pause_asked = TRUE;
+  else
+    pktmon_helper_client_pause (self->client);
+}
+
+void
+pktmon_recorder_do_resume (PktmonRecorder *self, gpointer data)
+{
+  if (self->file >= 0)
+    self->pause_asked = FALSE;
+  else
+    pktmon_helper_client_resume (self->client);
+}
+
+/* Nothing is lost by a helper that has not begun. */
+void
+pktmon_recorder_do_stop (PktmonRecorder *self, gpointer data)
+{
+  if (self->file >= 0) {
+    pktmon_recorder_finish (self, PKTMON_STOP_ASKED, NULL);
+    return;
+  }
+  pktmon_recorder_set_state (self, PKTMON_SESSION_STOPPING);
+  pktmon_helper_client_stop (self->client);
+}
+
+void
+pktmon_recorder_do_close (PktmonRecorder *self, gpointer data)
+{
+  pktmon_recorder_finish (self, PKTMON_STOP_ASKED, NULL);
+}
+
+/* --- Thread --- */
+
+static guint
+get_scope (PktmonRecorder *self)
+{
+  guint scope = PKTMON_SCOPE_NAMESPACES; /* sources may be added later */
+
+  for (guint i = 0; i < self->setup.targets->len; i++)
+    scope |= pktmon_capture_target_get_scope (g_ptr_array_index (self->setup.targets, i));
+  return scope;
+}
+
+static void
+launched_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  PktmonRecorder *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!pktmon_helper_client_launch_finish (self->client, result, &error)) {
+    pktmon_recorder_finish (self, 0, error);
+    return;
+  }
+  for (guint i = 0; i < self->setup.targets->len; i++) {
+    PktmonCaptureTarget *target = g_ptr_array_index (self->setup.targets, i);
+
+    add_lane (self, pktmon_capture_target_copy (target));
+  }
+  for (guint i = self->lanes->len; i > 0; i--)
+    open_lane (self, g_ptr_array_index (self->lanes, i - 1));
+  pktmon_recorder_begin (self);
+}
+
+gpointer
+pktmon_recorder_run (gpointer data)
+{
+  PktmonRecorder *self = data;
+
+  g_main_context_push_thread_default (self->context);
+  self->client = pktmon_helper_client_new();
+  pktmon_recorder_listen (self);
+  pktmon_helper_client_launch_async (self->client, get_scope (self), NULL, launched_cb, self);
+  while (!self->done)
+    g_main_context_iteration (self->context, TRUE);
+  while (g_main_context_iteration (self->context, FALSE))
+    ;
+  g_clear_object (&self->client);
+  g_main_context_pop_thread_default (self->context);
+  return NULL;
+}
