@@ -2,6 +2,7 @@
 #include "ui/capture-frame.h"
 
 #include "base/error.h"
+#include "base/format.h"
 #include "base/i18n.h"
 #include "ui/load-bar.h"
 #include "ui/notice-bar.h"
@@ -14,12 +15,14 @@ struct _PktmonCaptureFrame {
   GSettings *settings;
   PktmonDocument *document;
   GFileMonitor *monitor; /* NULL: the file cannot change */
+  gboolean is_cut;       /* the list ends before its packets do */
 
   AdwFlap *flap;
   AdwBin *sidebar;
   PktmonLoadBar *load_bar;
   PktmonNoticeBar *damage;
   PktmonNoticeBar *change;
+  PktmonNoticeBar *cut;
   AdwBin *page;
 };
 
@@ -97,6 +100,38 @@ watch_file (PktmonCaptureFrame *self)
     g_signal_connect_swapped (self->monitor, "changed", G_CALLBACK (file_changed_cb), self);
 }
 
+/* GTK can only lay out so many rows. */
+static void
+rows_changed_cb (PktmonCaptureFrame *self)
+{
+  PktmonPacketSelection *selection = pktmon_document_get_selection (self->document);
+  gboolean is_cut = pktmon_packet_selection_is_cut (selection);
+  g_autofree char *count = NULL;
+  g_autofree char *what = NULL;
+
+  if (is_cut == self->is_cut)
+    return;
+  self->is_cut = is_cut;
+  if (!is_cut) {
+    pktmon_notice_bar_hide (self->cut);
+    return;
+  }
+  count = pktmon_format_dup_count (g_list_model_get_n_items (G_LIST_MODEL (selection)));
+  /* Translators: %s: a number of many millions, with separators. */
+  what = g_strdup_printf (_ ("The list ends after %s packets, as it can hold no more."), count);
+  pktmon_notice_bar_show (self->cut, GTK_MESSAGE_INFO, what,
+                          _ ("Filter the packets to see the others."));
+}
+
+static void
+watch_rows (PktmonCaptureFrame *self)
+{
+  g_signal_connect_object (pktmon_document_get_selection (self->document), "items-changed",
+                           G_CALLBACK (rows_changed_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (self->document, "shown-changed", G_CALLBACK (rows_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
 /* --- Life --- */
 
 static void
@@ -166,6 +201,7 @@ pktmon_capture_frame_class_init (PktmonCaptureFrameClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PktmonCaptureFrame, load_bar);
   gtk_widget_class_bind_template_child (widget_class, PktmonCaptureFrame, damage);
   gtk_widget_class_bind_template_child (widget_class, PktmonCaptureFrame, change);
+  gtk_widget_class_bind_template_child (widget_class, PktmonCaptureFrame, cut);
   gtk_widget_class_bind_template_child (widget_class, PktmonCaptureFrame, page);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, reveal_flap_cb);
@@ -176,6 +212,7 @@ pktmon_capture_frame_init (PktmonCaptureFrame *self)
 {
   self->settings = pktmon_settings_new();
   gtk_widget_init_template (GTK_WIDGET (self));
+  pktmon_notice_bar_set_reloadable (self->cut, FALSE);
   folded_cb (self);
 }
 
@@ -189,6 +226,7 @@ pktmon_capture_frame_new (PktmonDocument *document)
   adw_bin_set_child (self->sidebar, GTK_WIDGET (pktmon_sidebar_new (document)));
   pktmon_load_bar_set_document (self->load_bar, document);
   watch_file (self);
+  watch_rows (self);
   g_signal_connect_swapped (pktmon_document_get_store (document), "changed",
                             G_CALLBACK (store_changed_cb), self);
   store_changed_cb (self);

@@ -93,15 +93,15 @@ clean_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *canc
   g_clear_pointer (&entries, g_dir_close);
 }
 
-/* What this run writes meanwhile is not older than now. */
+/* What this run writes meanwhile is not older; clocks of file systems may lag a little. */
 void
 pktmon_handover_clean (void)
 {
   g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
-  gint64 now = g_get_real_time() / G_USEC_PER_SEC;
+  gint64 limit = g_get_real_time() / G_USEC_PER_SEC - 1;
 
   g_task_set_source_tag (task, pktmon_handover_clean);
-  g_task_set_task_data (task, g_memdup2 (&now, sizeof now), g_free);
+  g_task_set_task_data (task, g_memdup2 (&limit, sizeof limit), g_free);
   g_task_run_in_thread (task, clean_in_thread);
 }
 

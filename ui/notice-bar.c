@@ -8,6 +8,7 @@ struct _PktmonNoticeBar {
   GtkImage *icon;
   GtkLabel *what;
   GtkLabel *advice;
+  GtkWidget *reload;
 };
 
 G_DEFINE_FINAL_TYPE (PktmonNoticeBar, pktmon_notice_bar, ADW_TYPE_BIN)
@@ -23,6 +24,7 @@ pktmon_notice_bar_class_init (PktmonNoticeBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PktmonNoticeBar, icon);
   gtk_widget_class_bind_template_child (widget_class, PktmonNoticeBar, what);
   gtk_widget_class_bind_template_child (widget_class, PktmonNoticeBar, advice);
+  gtk_widget_class_bind_template_child (widget_class, PktmonNoticeBar, reload);
   gtk_widget_class_bind_template_callback (widget_class, pktmon_notice_bar_hide);
 }
 
@@ -55,4 +57,12 @@ pktmon_notice_bar_hide (PktmonNoticeBar *self)
   g_return_if_fail (PKTMON_IS_NOTICE_BAR (self));
 
   gtk_info_bar_set_revealed (self->bar, FALSE);
+}
+
+void
+pktmon_notice_bar_set_reloadable (PktmonNoticeBar *self, gboolean reloadable)
+{
+  g_return_if_fail (PKTMON_IS_NOTICE_BAR (self));
+
+  gtk_widget_set_visible (self->reload, reloadable);
 }

@@ -321,6 +321,38 @@ test_marks (Fixture *self, gconstpointer user_data)
   g_assert_false (gtk_widget_has_css_class (find_row (self, 3), "marked"));
 }
 
+static gboolean
+is_whole (gpointer selection)
+{
+  return !pktmon_packet_selection_is_cut (selection);
+}
+
+/* Rows so high that they are too many: what there is room for is shown, to its end, and the window
+ * says that it is not all. */
+static void
+test_too_high (Fixture *self, gconstpointer user_data)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new();
+  GdkDisplay *display = gtk_widget_get_display (self->list);
+  Expected last = { self };
+
+  gtk_css_provider_load_from_data (provider, "row { min-height: 1000000px; }", -1);
+  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_USER);
+  pktmon_document_set_filter (self->document, "tcp or udp", NULL);
+  test_ui_wait_shows (GTK_WIDGET (self->window), "as it can hold no more.");
+  test_ui_save_screenshot (GTK_WIDGET (self->window), "packets-cut");
+  last.value = g_list_model_get_n_items (G_LIST_MODEL (self->selection)) - 1;
+  g_assert_cmpuint (last.value, >, 1000);
+  g_assert_cmpuint (last.value, <, PACKETS - 1);
+  test_ui_press ("End");
+  test_wait (current_is, &last, "the last row is reached");
+  gtk_style_context_remove_provider_for_display (display, GTK_STYLE_PROVIDER (provider));
+  pktmon_document_show_all (self->document);
+  test_wait (is_whole, self->selection, "all packets are shown");
+  g_assert_false (test_ui_shows (GTK_WIDGET (self->window), "as it can hold no more."));
+}
+
 /* --- Actions --- */
 
 /* What is copied is what the command line prints. */
@@ -459,6 +491,7 @@ main (int argc, char **argv)
   ADD ("colors", test_colors);
   ADD ("times", test_times);
   ADD ("marks", test_marks);
+  ADD ("too-high", test_too_high);
   ADD ("copy", test_copy);
   ADD ("menu", test_menu);
   ADD ("filter-menu", test_filter_menu);
