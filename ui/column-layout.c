@@ -167,9 +167,9 @@ add_action (PktmonColumnLayout *self, GtkColumnViewColumn *column, const PktmonL
 }
 
 static void
-add_column (PktmonColumnLayout *self, const PktmonListColumn *what, GtkListItemFactory *factory)
+add_column (PktmonColumnLayout *self, const PktmonListColumn *what)
 {
-  GtkColumnViewColumn *column = gtk_column_view_column_new (_ (what->title), factory);
+  GtkColumnViewColumn *column = gtk_column_view_column_new (_ (what->title), NULL);
 
   gtk_column_view_column_set_resizable (column, TRUE);
   gtk_column_view_column_set_expand (column, what->expands);
@@ -218,7 +218,7 @@ pktmon_column_layout_init (PktmonColumnLayout *self)
 }
 
 PktmonColumnLayout *
-pktmon_column_layout_new (GtkColumnView *view, PktmonCellFactory factory, gpointer user_data)
+pktmon_column_layout_new (GtkColumnView *view)
 {
   PktmonColumnLayout *self = g_object_new (PKTMON_TYPE_COLUMN_LAYOUT, NULL);
   guint n_columns;
@@ -226,13 +226,26 @@ pktmon_column_layout_new (GtkColumnView *view, PktmonCellFactory factory, gpoint
 
   g_set_weak_pointer (&self->view, view);
   for (guint i = 0; i < n_columns; i++)
-    add_column (self, &columns[i], factory (&columns[i], user_data));
+    add_column (self, &columns[i]);
   apply (self);
   g_signal_connect_object (gtk_column_view_get_columns (view), "items-changed",
                            G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::" PKTMON_SETTING_COLUMNS, G_CALLBACK (apply),
                            self, G_CONNECT_SWAPPED);
   return self;
+}
+
+const PktmonListColumn *
+pktmon_column_layout_get_column (PktmonColumnLayout *self, GtkColumnViewColumn *column)
+{
+  guint n_columns;
+  const PktmonListColumn *columns = pktmon_columns_get_all (&n_columns);
+  guint i = 0;
+
+  g_return_val_if_fail (PKTMON_IS_COLUMN_LAYOUT (self), NULL);
+  g_return_val_if_fail (g_ptr_array_find (self->columns, column, &i), NULL);
+
+  return &columns[i];
 }
 
 GActionGroup *

@@ -13,14 +13,13 @@ G_BEGIN_DECLS
 #define PKTMON_TYPE_COLUMN_LAYOUT (pktmon_column_layout_get_type())
 G_DECLARE_FINAL_TYPE (PktmonColumnLayout, pktmon_column_layout, PKTMON, COLUMN_LAYOUT, GObject)
 
-/* Makes the factory of a column's cells. (transfer full) */
-typedef GtkListItemFactory *(*PktmonCellFactory) (const PktmonListColumn *column,
-                                                  gpointer user_data);
+/* Gives @view its columns, which have no cells. Their headers have a menu to show and hide them,
+ * for which a parent of @view needs the actions below. */
+PktmonColumnLayout *pktmon_column_layout_new (GtkColumnView *view);
 
-/* Gives @view its columns. Their headers have a menu to show and hide them, for which a parent of
- * @view needs the actions below. */
-PktmonColumnLayout *pktmon_column_layout_new (GtkColumnView *view, PktmonCellFactory factory,
-                                              gpointer user_data);
+/* What @column, one of the view's, is in the table of columns. Static. */
+const PktmonListColumn *pktmon_column_layout_get_column (PktmonColumnLayout *self,
+                                                         GtkColumnViewColumn *column);
 
 /* Actions named as the columns' ids; each says whether the column is shown. Borrowed. */
 GActionGroup *pktmon_column_layout_get_actions (PktmonColumnLayout *self);

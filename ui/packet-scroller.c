@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/packet-scroller.h"
 
-#include "ui/packet-cell.h"
+#include "ui/packet-line.h"
 
 /* A list is one int of pixels high; beyond that it is blank. The margin is for what GTK adds to
  * positions in it. */
@@ -19,7 +19,7 @@ struct _PktmonPacketScroller {
   GObject parent_instance;
 
   PktmonDocument *document;
-  GtkWidget *list; /* GTK's, with the rows */
+  GtkWidget *list;
   GtkAdjustment *adjustment;
   gboolean follow;
 
@@ -31,6 +31,7 @@ struct _PktmonPacketScroller {
   guint changes;     /* at the end, since they were last put together */
   double value;      /* where the list was scrolled to last */
   double page;       /* height that it has for rows */
+  gint64 moved;      /* frame after which that was */
 
   guint64 place;      /* packet that is to stay where it is; PKTMON_POSITION_NONE: none */
   guint place_offset; /* rows between the top and it */
@@ -84,6 +85,15 @@ end_value (PktmonPacketScroller *self)
          gtk_adjustment_get_page_size (self->adjustment);
 }
 
+/* The one that is made, or was last. */
+static gint64
+get_frame (PktmonPacketScroller *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (self->list);
+
+  return clock != NULL ? gdk_frame_clock_get_frame_counter (clock) : -1;
+}
+
 static void
 set_value (PktmonPacketScroller *self, double value)
 {
@@ -121,8 +131,8 @@ join_changes (PktmonPacketScroller *self)
   if (self->changes < MAX_CHANGES)
     return;
   self->changes = 0;
-  pktmon_packet_selection_announce_again (selection (self),
-                                          pktmon_packet_cell_get_last_row (self->list) + 1);
+  pktmon_packet_selection_announce_again (
+      selection (self), pktmon_packet_line_get_last_row (GTK_LIST_VIEW (self->list)) + 1);
 }
 
 /* At the start of a frame the height is that of the last layout, so the list stands exactly at its
@@ -219,7 +229,7 @@ has_focus (PktmonPacketScroller *self)
 static void
 move_focus (PktmonPacketScroller *self, guint row, gboolean grab)
 {
-  GtkWidget *widget = pktmon_packet_cell_find_row (self->list, row);
+  GtkWidget *widget = pktmon_packet_line_find_row (GTK_LIST_VIEW (self->list), row);
 
   if (widget == NULL)
     return;
@@ -282,6 +292,7 @@ value_changed_cb (PktmonPacketScroller *self)
   self->value = gtk_adjustment_get_value (self->adjustment);
   if (self->value == before)
     return;
+  self->moved = get_frame (self);
   note_place (self);
   if (self->replaced || self->moving)
     return;
@@ -342,7 +353,8 @@ pktmon_packet_scroller_show (PktmonPacketScroller *self, guint64 position)
     self->waiting = position;
     return;
   }
-  if (!self->replaced)
+  /* Until they are laid out, new rows have no place that could be scrolled to. */
+  if (!self->replaced && self->moved != get_frame (self))
     scroll_to_middle (self, row);
   scroll_to_row (self, row);
   move_focus (self, row, has_focus (self));
@@ -434,20 +446,21 @@ pktmon_packet_scroller_init (PktmonPacketScroller *self)
 {
   self->place = PKTMON_POSITION_NONE;
   self->waiting = PKTMON_POSITION_NONE;
+  self->moved = -1;
 }
 
 PktmonPacketScroller *
-pktmon_packet_scroller_new (GtkColumnView *view, PktmonDocument *document)
+pktmon_packet_scroller_new (GtkListView *list, PktmonDocument *document)
 {
   PktmonPacketScroller *self = g_object_new (PKTMON_TYPE_PACKET_SCROLLER, NULL);
 
   self->document = g_object_ref (document);
-  self->list = pktmon_packet_cell_get_list (view);
-  self->adjustment = g_object_ref (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view)));
+  self->list = GTK_WIDGET (list);
+  self->adjustment = g_object_ref (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list)));
   pktmon_packet_selection_set_max_rows (selection (self), MAX_HEIGHT / UNKNOWN_ROW_HEIGHT);
   g_signal_connect_object (selection (self), "items-changed", G_CALLBACK (before_items_changed_cb),
                            self, G_CONNECT_SWAPPED);
-  gtk_column_view_set_model (view, GTK_SELECTION_MODEL (selection (self)));
+  gtk_list_view_set_model (list, GTK_SELECTION_MODEL (selection (self)));
   g_signal_connect_object (selection (self), "items-changed", G_CALLBACK (items_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->adjustment, "value-changed", G_CALLBACK (value_changed_cb), self,

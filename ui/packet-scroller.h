@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* PktmonPacketScroller: moves the packet list: to a packet, along with the end while packets come,
- * back to its place when other packets are shown. What GtkColumnView of GTK 4.8 cannot do by
+ * back to its place when other packets are shown. What GtkListView of GTK 4.8 cannot do by
  * itself, or does wrong with millions of rows, is made up for here. Main thread only.
  *
  * Properties: `follow` (gboolean): whether the end stays in view when packets come. It ends when
@@ -17,10 +17,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PktmonPacketScroller, pktmon_packet_scroller, PKTMON, PACKET_SCROLLER,
                       GObject)
 
-/* Gives the selection of @document to @view as its model.
- * @view: has the cells of packet-cell.h; it must be in its scrolled window, and live until the
+/* Gives the selection of @document to @list as its model.
+ * @list: has the rows of packet-line.h; it must be in its scrolled window, and live until the
  * scroller is disposed of. */
-PktmonPacketScroller *pktmon_packet_scroller_new (GtkColumnView *view, PktmonDocument *document);
+PktmonPacketScroller *pktmon_packet_scroller_new (GtkListView *list, PktmonDocument *document);
 
 /* Brings the packet at @position into view, and the keyboard's place to it: arrow keys go on from
  * there, now or when the focus comes back. Nothing when the packet is not shown. */

@@ -3,32 +3,27 @@
 
 #include "base/i18n.h"
 #include "ui/actions.h"
-#include "ui/column-layout.h"
 #include "ui/handover.h"
-#include "ui/packet-cell.h"
 #include "ui/packet-copying.h"
+#include "ui/packet-line.h"
 #include "ui/packet-menu.h"
 #include "ui/packet-scroller.h"
-#include "ui/protocol-classes.h"
 #include "ui/work-bar.h"
 
 struct _PktmonPacketView {
   AdwBin parent_instance;
 
   PktmonDocument *document;
-  GSettings *settings;
-  PktmonPacketRows *rows;
-  PktmonTimeStyle time_style;
-  gboolean colored;
-  PktmonColumnLayout *layout;
+  PktmonPacketLines *lines;
   PktmonPacketScroller *scroller;
   PktmonPacketCopying *copying;
   PktmonHandover *handover;
   gulong focus_handler; /* of the root that the view is in */
-  char *value;          /* of the cell that the menu is for; NULL: none */
+  char *value;          /* of the place that the menu is for; NULL: none */
   char *value_filter;   /* that has this value; NULL: none */
 
-  GtkColumnView *view;
+  PktmonPacketTable *table;
+  GtkListView *list; /* of the table */
   GtkPopover *menu;
   GMenu *menu_model;
   GMenu *filter_menu;
@@ -39,129 +34,6 @@ struct _PktmonPacketView {
 
 G_DEFINE_FINAL_TYPE (PktmonPacketView, pktmon_packet_view, ADW_TYPE_BIN)
 
-/* --- Cells --- */
-
-static GQuark class_quark (void);
-
-G_DEFINE_QUARK (pktmon_row_class, class)
-
-static PktmonTime
-get_time_before (PktmonPacketView *self, guint row)
-{
-  PktmonPacketList *list = pktmon_document_get_list (self->document);
-
-  if (row == 0 || self->time_style.format != PKTMON_TIME_FORMAT_DELTA)
-    return PKTMON_TIME_NONE;
-  return pktmon_packet_rows_get (self->rows, pktmon_packet_list_get_position (list, row - 1))->time;
-}
-
-/* Each cell comes here; only the first of its row finds something to do. */
-static void
-style_row (PktmonPacketView *self, GtkWidget *row, const PktmonCell *cell)
-{
-  const char *before = g_object_get_qdata (G_OBJECT (row), class_quark());
-  const char *class =
-      self->colored ? pktmon_protocol_classes_find (cell->row->summary.protocol) : NULL;
-
-  if (class != before) {
-    if (before != NULL)
-      gtk_widget_remove_css_class (row, before);
-    if (class != NULL)
-      gtk_widget_add_css_class (row, class);
-    g_object_set_qdata (G_OBJECT (row), class_quark(), (gpointer) class);
-  }
-  if (cell->marked)
-    gtk_widget_add_css_class (row, "marked");
-  else
-    gtk_widget_remove_css_class (row, "marked");
-}
-
-static void
-show_text (GtkWidget *widget, const PktmonCell *cell)
-{
-  const PktmonListColumn *column = pktmon_packet_cell_get_column (widget);
-  char buffer[PKTMON_CELL_TEXT_SIZE];
-  PktmonText text;
-
-  pktmon_text_init (&text, buffer, sizeof buffer);
-  column->append (&text, cell);
-  gtk_inscription_set_text (GTK_INSCRIPTION (widget), buffer);
-  if (column->append_spoken == NULL)
-    return;
-  pktmon_text_clear (&text);
-  column->append_spoken (&text, cell);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, buffer,
-                                  -1);
-}
-
-static void
-show_cell (GtkWidget *widget, gpointer user_data)
-{
-  PktmonPacketView *self = user_data;
-  GtkListItem *item = pktmon_packet_cell_get_item (widget);
-  PktmonPacketItem *packet = gtk_list_item_get_item (item);
-  guint64 position;
-  PktmonCell cell;
-
-  if (packet == NULL)
-    return;
-  position = pktmon_packet_item_get_position (packet);
-  cell.time_style = &self->time_style;
-  cell.marked = pktmon_marks_contains (pktmon_document_get_marks (self->document), position);
-  cell.start = pktmon_packet_rows_get_start (self->rows);
-  cell.previous = get_time_before (self, gtk_list_item_get_position (item));
-  cell.row = pktmon_packet_rows_get (self->rows, position);
-  style_row (self, pktmon_packet_cell_get_row (widget), &cell);
-  show_text (widget, &cell);
-}
-
-static GQuark column_quark (void);
-
-G_DEFINE_QUARK (pktmon_factory_column, column)
-
-static void
-setup_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data)
-{
-  const PktmonListColumn *column = g_object_get_qdata (G_OBJECT (factory), column_quark());
-
-  gtk_list_item_set_child (item, pktmon_packet_cell_new (item, column));
-}
-
-static void
-bind_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data)
-{
-  show_cell (gtk_list_item_get_child (item), user_data);
-}
-
-static GtkListItemFactory *
-make_factory (const PktmonListColumn *column, gpointer user_data)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new();
-
-  g_object_set_qdata (G_OBJECT (factory), column_quark(), (gpointer) column);
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), user_data);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), user_data);
-  return factory;
-}
-
-static void
-show_all_cells (PktmonPacketView *self)
-{
-  pktmon_packet_cell_for_all (pktmon_packet_cell_get_list (self->view), show_cell, self);
-}
-
-static void
-style_changed_cb (PktmonPacketView *self)
-{
-  PktmonTimeStyle *style = &self->time_style;
-
-  style->format =
-      (PktmonTimeFormat) g_settings_get_enum (self->settings, PKTMON_SETTING_TIME_FORMAT);
-  style->digits = (guint) g_settings_get_int (self->settings, PKTMON_SETTING_TIME_PRECISION);
-  self->colored = g_settings_get_boolean (self->settings, PKTMON_SETTING_COLOR_ROWS);
-  show_all_cells (self);
-}
-
 /* --- The current packet: that of the row with the focus --- */
 
 static void current_changed_cb (PktmonPacketView *self);
@@ -169,13 +41,12 @@ static void current_changed_cb (PktmonPacketView *self);
 static void
 focus_changed_cb (PktmonPacketView *self, GParamSpec *pspec, GtkRoot *root)
 {
-  GtkWidget *list = pktmon_packet_cell_get_list (self->view);
-  GtkWidget *cell = pktmon_packet_cell_find (list, gtk_root_get_focus (root));
+  PktmonPacketLine *line = pktmon_packet_line_find (self->list, gtk_root_get_focus (root));
   PktmonPacketItem *packet;
 
-  if (cell == NULL)
+  if (line == NULL)
     return;
-  packet = gtk_list_item_get_item (pktmon_packet_cell_get_item (cell));
+  packet = gtk_list_item_get_item (pktmon_packet_line_get_item (line));
   g_signal_handlers_block_by_func (self->document, current_changed_cb, self);
   pktmon_document_set_current (self->document, pktmon_packet_item_get_position (packet));
   g_signal_handlers_unblock_by_func (self->document, current_changed_cb, self);
@@ -191,8 +62,8 @@ current_changed_cb (PktmonPacketView *self)
 
   if (!pktmon_packet_list_find (list, current, &row))
     return;
-  gtk_widget_activate_action (pktmon_packet_cell_get_list (self->view), "list.select-item", "(ubb)",
-                              row, FALSE, FALSE);
+  gtk_widget_activate_action (GTK_WIDGET (self->list), "list.select-item", "(ubb)", row, FALSE,
+                              FALSE);
   pktmon_packet_scroller_show (self->scroller, current);
 }
 
@@ -250,9 +121,10 @@ static void
 copy_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   PktmonPacketView *self = PKTMON_PACKET_VIEW (widget);
+  PktmonPacketRows *rows = pktmon_packet_lines_get_rows (self->lines);
 
   pktmon_packet_copying_start (self->copying, g_variant_get_string (parameter, NULL),
-                               pktmon_packet_rows_get_start (self->rows));
+                               pktmon_packet_rows_get_start (rows));
 }
 
 static void
@@ -374,14 +246,12 @@ fill_menu (PktmonPacketView *self)
                                  pktmon_packet_menu_set_programs (self->program_menu));
 }
 
-/* @cell: that it is for; NULL: the whole row. @x, @y: in @widget. */
+/* @value, @column: as above; @x, @y: in @widget. */
 static void
-open_menu (PktmonPacketView *self, GtkWidget *cell, GtkWidget *widget, double x, double y)
+open_menu (PktmonPacketView *self, char *value, const PktmonListColumn *column, GtkWidget *widget,
+           double x, double y)
 {
-  const char *value = cell != NULL ? gtk_inscription_get_text (GTK_INSCRIPTION (cell)) : NULL;
-  const PktmonListColumn *column = cell != NULL ? pktmon_packet_cell_get_column (cell) : NULL;
-
-  set_value (self, g_strdup (value), column);
+  set_value (self, value, column);
   fill_menu (self);
   gtk_widget_translate_coordinates (widget, GTK_WIDGET (self), x, y, &x, &y);
   gtk_popover_set_pointing_to (self->menu, &(GdkRectangle){ (int) x, (int) y, 1, 1 });
@@ -392,22 +262,24 @@ open_menu (PktmonPacketView *self, GtkWidget *cell, GtkWidget *widget, double x,
 static void
 menu_pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, PktmonPacketView *self)
 {
-  GtkSelectionModel *selection =
-      GTK_SELECTION_MODEL (pktmon_document_get_selection (self->document));
-  GtkWidget *list = pktmon_packet_cell_get_list (self->view);
-  double list_x, list_y;
-  GtkWidget *cell;
+  GtkWidget *list = GTK_WIDGET (self->list);
+  const PktmonListColumn *column;
+  PktmonPacketLine *line;
+  double line_x, line_y;
   guint row;
 
-  gtk_widget_translate_coordinates (GTK_WIDGET (self->view), list, x, y, &list_x, &list_y);
-  cell = list_y >= 0 ? pktmon_packet_cell_pick (list, list_x, list_y) : NULL;
-  if (cell == NULL)
+  gtk_widget_translate_coordinates (GTK_WIDGET (self->table), list, x, y, &x, &y);
+  line = y >= 0 ? pktmon_packet_line_pick (self->list, x, y) : NULL;
+  if (line == NULL)
     return;
-  row = gtk_list_item_get_position (pktmon_packet_cell_get_item (cell));
-  gtk_widget_grab_focus (pktmon_packet_cell_get_row (cell));
-  if (!gtk_selection_model_is_selected (selection, row))
+  row = gtk_list_item_get_position (pktmon_packet_line_get_item (line));
+  gtk_widget_grab_focus (gtk_widget_get_parent (GTK_WIDGET (line)));
+  if (!gtk_selection_model_is_selected (gtk_list_view_get_model (self->list), row))
     gtk_widget_activate_action (list, "list.select-item", "(ubb)", row, FALSE, FALSE);
-  open_menu (self, cell, list, list_x, list_y);
+  gtk_widget_translate_coordinates (list, GTK_WIDGET (line), x, y, &line_x, &line_y);
+  column = pktmon_packet_table_pick_column (self->table, line_x);
+  open_menu (self, column != NULL ? pktmon_packet_line_dup_text (line, column) : NULL, column, list,
+             x, y);
 }
 
 static void
@@ -416,8 +288,8 @@ menu_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   PktmonPacketView *self = PKTMON_PACKET_VIEW (widget);
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
 
-  if (pktmon_packet_cell_find (pktmon_packet_cell_get_list (self->view), focus) != NULL)
-    open_menu (self, NULL, focus, 0, gtk_widget_get_height (focus));
+  if (pktmon_packet_line_find (self->list, focus) != NULL)
+    open_menu (self, NULL, NULL, focus, 0, gtk_widget_get_height (focus));
 }
 
 static const struct {
@@ -448,14 +320,13 @@ pktmon_packet_view_dispose (GObject *object)
   if (self->scroller != NULL)
     g_object_run_dispose (G_OBJECT (self->scroller));
   g_clear_object (&self->scroller);
-  g_clear_object (&self->layout);
   g_clear_object (&self->copying);
   if (self->handover != NULL)
     pktmon_handover_cancel (self->handover);
   g_clear_object (&self->handover);
   g_clear_pointer ((GtkWidget **) &self->menu, gtk_widget_unparent);
   adw_bin_set_child (ADW_BIN (self), NULL);
-  g_clear_object (&self->settings);
+  g_clear_object (&self->lines);
   g_clear_object (&self->document);
   G_OBJECT_CLASS (pktmon_packet_view_parent_class)->dispose (object);
 }
@@ -465,8 +336,6 @@ pktmon_packet_view_finalize (GObject *object)
 {
   PktmonPacketView *self = PKTMON_PACKET_VIEW (object);
 
-  g_clear_pointer (&self->rows, pktmon_packet_rows_free);
-  g_time_zone_unref (self->time_style.zone);
   g_free (self->value);
   g_free (self->value_filter);
   G_OBJECT_CLASS (pktmon_packet_view_parent_class)->finalize (object);
@@ -477,6 +346,7 @@ pktmon_packet_view_class_init (PktmonPacketViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (PKTMON_TYPE_PACKET_TABLE);
   g_type_ensure (PKTMON_TYPE_WORK_BAR);
   G_OBJECT_CLASS (klass)->dispose = pktmon_packet_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = pktmon_packet_view_finalize;
@@ -485,7 +355,7 @@ pktmon_packet_view_class_init (PktmonPacketViewClass *klass)
   widget_class->unroot = pktmon_packet_view_unroot;
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/packetmonitor/PacketMonitor/ui/packet-view.ui");
-  gtk_widget_class_bind_template_child (widget_class, PktmonPacketView, view);
+  gtk_widget_class_bind_template_child (widget_class, PktmonPacketView, table);
   gtk_widget_class_bind_template_child (widget_class, PktmonPacketView, menu);
   gtk_widget_class_bind_template_child (widget_class, PktmonPacketView, menu_model);
   gtk_widget_class_bind_template_child (widget_class, PktmonPacketView, filter_menu);
@@ -503,26 +373,20 @@ pktmon_packet_view_class_init (PktmonPacketViewClass *klass)
 static void
 pktmon_packet_view_init (PktmonPacketView *self)
 {
-  self->settings = pktmon_settings_new();
-  self->time_style.zone = g_time_zone_new_local();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->menu), GTK_WIDGET (self));
+  self->list = pktmon_packet_table_get_list (self->table);
   pktmon_actions_bind_elsewhere (GTK_WIDGET (self), "packet.");
 }
 
 static void
-follow_settings (PktmonPacketView *self)
+add_column_menu (PktmonPacketView *self)
 {
-  static const char *const signals[] = {
-    "changed::" PKTMON_SETTING_TIME_FORMAT,
-    "changed::" PKTMON_SETTING_TIME_PRECISION,
-    "changed::" PKTMON_SETTING_COLOR_ROWS,
-  };
+  PktmonColumnLayout *layout = pktmon_packet_table_get_layout (self->table);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
-    g_signal_connect_object (self->settings, signals[i], G_CALLBACK (style_changed_cb), self,
-                             G_CONNECT_SWAPPED);
-  style_changed_cb (self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "column",
+                                  pktmon_column_layout_get_actions (layout));
+  g_menu_append_submenu (self->menu_model, _ ("C_olumns"), pktmon_column_layout_get_menu (layout));
 }
 
 PktmonPacketView *
@@ -532,26 +396,19 @@ pktmon_packet_view_new (PktmonDocument *document)
   PktmonPacketSelection *selection = pktmon_document_get_selection (document);
 
   self->document = g_object_ref (document);
-  self->rows = pktmon_packet_rows_new (pktmon_document_get_store (document));
-  self->layout = pktmon_column_layout_new (self->view, make_factory, self);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "column",
-                                  pktmon_column_layout_get_actions (self->layout));
-  g_menu_append_submenu (self->menu_model, _ ("C_olumns"),
-                         pktmon_column_layout_get_menu (self->layout));
+  self->lines = pktmon_packet_lines_new (self->table, document);
+  add_column_menu (self);
   self->copying = pktmon_packet_copying_new (GTK_WIDGET (self), document);
   pktmon_work_bar_follow (self->copying_bar, self->copying);
   g_signal_connect_object (self->copying, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
   self->handover = pktmon_handover_new (GTK_WIDGET (self), document);
   pktmon_work_bar_follow (self->handover_bar, self->handover);
   g_signal_connect_object (self->handover, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
-  follow_settings (self);
-  self->scroller = pktmon_packet_scroller_new (self->view, document);
+  self->scroller = pktmon_packet_scroller_new (self->list, document);
   g_signal_connect_object (document, "notify::current", G_CALLBACK (current_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "notify::current", G_CALLBACK (take_focus_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (pktmon_document_get_marks (document), "changed",
-                           G_CALLBACK (show_all_cells), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (selection, "items-changed", G_CALLBACK (take_focus_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_after (self, "map", G_CALLBACK (take_focus_cb), NULL);

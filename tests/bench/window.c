@@ -2,7 +2,7 @@
 #include <locale.h>
 
 #include "app/application.h"
-#include "ui/packet-cell.h"
+#include "ui/packet-table.h"
 #include "ui/window.h"
 
 /* window FILE: opens a capture as the user does, moves in it, and says how long that takes:
@@ -110,11 +110,11 @@ static void
 find_list (Bench *self)
 {
   PktmonDocument *document = pktmon_window_get_document (PKTMON_WINDOW (self->window));
-  GtkWidget *view = find (GTK_WIDGET (self->window), GTK_TYPE_COLUMN_VIEW);
+  GtkWidget *table = find (GTK_WIDGET (self->window), PKTMON_TYPE_PACKET_TABLE);
 
   self->store = pktmon_document_get_store (document);
-  self->list = pktmon_packet_cell_get_list (GTK_COLUMN_VIEW (view));
-  self->adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+  self->list = GTK_WIDGET (pktmon_packet_table_get_list (PKTMON_PACKET_TABLE (table)));
+  self->adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list));
 }
 
 static void

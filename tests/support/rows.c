@@ -2,13 +2,13 @@
 #include "support/rows.h"
 
 #include "support/ui.h"
-#include "ui/packet-cell.h"
+#include "ui/packet-line.h"
 
 GtkWidget *
 test_rows_find_list (GtkWidget *widget)
 {
-  return pktmon_packet_cell_get_list (
-      GTK_COLUMN_VIEW (test_ui_find (widget, GTK_TYPE_COLUMN_VIEW)));
+  return GTK_WIDGET (pktmon_packet_table_get_list (
+      PKTMON_PACKET_TABLE (test_ui_find (widget, PKTMON_TYPE_PACKET_TABLE))));
 }
 
 static int
@@ -34,32 +34,34 @@ is_in_view (GtkWidget *list, GtkWidget *row)
          bounds.origin.y + bounds.size.height <= (float) gtk_widget_get_height (list);
 }
 
-/* Children of @parent as they stand, from the top or the left. */
+/* The rows that are in view, from the top. */
 static GPtrArray *
-get_children (GtkWidget *parent, GtkWidget *list)
+get_rows (GtkWidget *list)
 {
-  GPtrArray *children = g_ptr_array_new();
+  GPtrArray *rows = g_ptr_array_new();
 
-  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (parent != list || is_in_view (list, child))
-      g_ptr_array_add (children, child);
-  g_ptr_array_sort_with_data (children, compare_places, list);
-  return children;
+  for (GtkWidget *row = gtk_widget_get_first_child (list); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    if (is_in_view (list, row))
+      g_ptr_array_add (rows, row);
+  g_ptr_array_sort_with_data (rows, compare_places, list);
+  return rows;
 }
 
 static char *
 dup_text (GtkWidget *row, GtkWidget *list)
 {
-  g_autoptr (GPtrArray) cells = get_children (row, list);
+  PktmonPacketLine *line = pktmon_packet_line_find (GTK_LIST_VIEW (list), row);
+  GtkWidget *table = gtk_widget_get_ancestor (list, PKTMON_TYPE_PACKET_TABLE);
   g_autoptr (GString) text = g_string_new (NULL);
+  const PktmonPlace *places;
+  guint n_places;
 
-  for (guint i = 0; i < cells->len; i++) {
-    GtkWidget *cell = gtk_widget_get_first_child (g_ptr_array_index (cells, i));
+  places = pktmon_packet_table_get_places (PKTMON_PACKET_TABLE (table), &n_places);
+  for (guint i = 0; i < n_places; i++) {
+    g_autofree char *cell = pktmon_packet_line_dup_text (line, places[i].column);
 
-    if (i > 0)
-      g_string_append_c (text, '|');
-    g_string_append (text, gtk_inscription_get_text (GTK_INSCRIPTION (cell)));
+    g_string_append_printf (text, "%s%s", i > 0 ? "|" : "", cell);
   }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
@@ -67,7 +69,7 @@ dup_text (GtkWidget *row, GtkWidget *list)
 GStrv
 test_rows_dup_texts (GtkWidget *list)
 {
-  g_autoptr (GPtrArray) rows = get_children (list, list);
+  g_autoptr (GPtrArray) rows = get_rows (list);
   g_autoptr (GStrvBuilder) texts = g_strv_builder_new();
 
   for (guint i = 0; i < rows->len; i++) {

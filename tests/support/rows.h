@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /* The packet list of a window as its user sees it. */
 
-/* GTK's list with the rows, which must be somewhere below @widget. Borrowed. */
+/* The list with the rows, which must be somewhere below @widget. Borrowed. */
 GtkWidget *test_rows_find_list (GtkWidget *widget);
 
 /* The texts of the rows that are wholly in view, from the top: those of all visible columns, with

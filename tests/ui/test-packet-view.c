@@ -6,7 +6,7 @@
 #include "support/widget.h"
 #include "ui/field-view.h"
 #include "ui/hex-view.h"
-#include "ui/packet-cell.h"
+#include "ui/packet-line.h"
 #include "ui/packet-view.h"
 #include "ui/settings.h"
 
@@ -28,8 +28,6 @@ typedef struct {
 static void
 set_up (Fixture *self, gconstpointer user_data)
 {
-  GtkWidget *view;
-
   self->folder = test_folder_new();
   self->path = test_folder_build (self->folder, "capture.pcapng");
   test_ui_save_packets (self->path, PACKETS);
@@ -38,8 +36,7 @@ set_up (Fixture *self, gconstpointer user_data)
   self->document = pktmon_window_get_document (self->window);
   self->selection = pktmon_document_get_selection (self->document);
   self->list = test_rows_find_list (GTK_WIDGET (self->window));
-  view = gtk_widget_get_parent (self->list);
-  self->adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+  self->adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list));
 }
 
 static void
@@ -165,6 +162,7 @@ test_keys (Fixture *self, gconstpointer user_data)
   test_rows_wait_visible (self->list, "5000|");
   press_until_current (self, "Home", 0);
   test_rows_wait_top (self->list, "1|");
+  test_ui_wait_painted (GTK_WIDGET (self->window));
   page = count_rows_in_view (self);
   press_until_current (self, "Next", page - 1);
   press_until_current (self, "Next", 2 * page - 2);
@@ -262,10 +260,22 @@ test_empty (Fixture *self, gconstpointer user_data)
 static GtkWidget *
 find_row (Fixture *self, guint row)
 {
-  GtkWidget *widget = pktmon_packet_cell_find_row (self->list, row);
+  GtkWidget *widget = pktmon_packet_line_find_row (GTK_LIST_VIEW (self->list), row);
 
   g_assert_nonnull (widget);
   return widget;
+}
+
+static PktmonPacketLine *
+find_line (Fixture *self, guint row)
+{
+  return pktmon_packet_line_find (GTK_LIST_VIEW (self->list), find_row (self, row));
+}
+
+static const char *
+get_color (Fixture *self, guint row)
+{
+  return pktmon_packet_line_get_color (find_line (self, row));
 }
 
 static void
@@ -273,15 +283,69 @@ test_colors (Fixture *self, gconstpointer user_data)
 {
   g_autoptr (GSettings) settings = pktmon_settings_new();
 
-  g_assert_true (gtk_widget_has_css_class (find_row (self, 0), "protocol-datagram"));
-  g_assert_true (gtk_widget_has_css_class (find_row (self, 1), "protocol-stream"));
+  g_assert_cmpstr (get_color (self, 0), ==, "protocol_datagram");
+  g_assert_cmpstr (get_color (self, 1), ==, "protocol_stream");
   g_settings_set_boolean (settings, PKTMON_SETTING_COLOR_ROWS, FALSE);
-  g_assert_false (gtk_widget_has_css_class (find_row (self, 0), "protocol-datagram"));
+  g_assert_null (get_color (self, 0));
   g_settings_reset (settings, PKTMON_SETTING_COLOR_ROWS);
   pktmon_document_set_current (self->document, 2001);
   test_rows_wait_visible (self->list, "2002|");
-  g_assert_true (gtk_widget_has_css_class (find_row (self, 2000), "protocol-datagram"));
-  g_assert_false (gtk_widget_has_css_class (find_row (self, 2000), "protocol-stream"));
+  g_assert_cmpstr (get_color (self, 2000), ==, "protocol_datagram");
+}
+
+/* A screen reader reads the row with the focus. */
+static void
+check_spoken (Fixture *self, guint row, const char *text)
+{
+  g_autofree char *difference = gtk_test_accessible_check_property (
+      GTK_ACCESSIBLE (find_row (self, row)), GTK_ACCESSIBLE_PROPERTY_LABEL, text);
+
+  g_assert_cmpstr (difference, ==, NULL);
+}
+
+static float
+get_place (Fixture *self, const char *id)
+{
+  GtkWidget *table = gtk_widget_get_ancestor (self->list, PKTMON_TYPE_PACKET_TABLE);
+  const PktmonPlace *places;
+  guint n_places;
+
+  places = pktmon_packet_table_get_places (PKTMON_PACKET_TABLE (table), &n_places);
+  for (guint i = 0; i < n_places; i++)
+    if (g_str_equal (places[i].column->id, id))
+      return places[i].x;
+  return -1;
+}
+
+/* Rows follow the header: a column is hidden, becomes wider, and another comes first. */
+static void
+test_columns (Fixture *self, gconstpointer user_data)
+{
+  GtkWidget *view = test_ui_find (GTK_WIDGET (self->window), PKTMON_TYPE_PACKET_VIEW);
+  GtkColumnView *header =
+      GTK_COLUMN_VIEW (test_ui_find (GTK_WIDGET (self->window), GTK_TYPE_COLUMN_VIEW));
+  GListModel *columns = gtk_column_view_get_columns (header);
+  g_autoptr (GtkColumnViewColumn) number = g_list_model_get_item (columns, 0);
+  g_autoptr (GtkColumnViewColumn) time = g_list_model_get_item (columns, 1);
+  int width = gtk_column_view_column_get_fixed_width (number);
+  float place = get_place (self, "destination");
+
+  check_spoken (self, 1, "2, 0.001000, 10.0.0.1, 10.0.0.2, TCP, 46");
+  test_ui_activate (view, "column.source");
+  test_rows_wait_top (self->list, "1|0.000000|10.0.0.2|UDP|");
+  check_spoken (self, 1, "2, 0.001000, 10.0.0.2, TCP, 46");
+  g_assert_cmpfloat (get_place (self, "destination"), <, place);
+  place = get_place (self, "time");
+  gtk_column_view_column_set_fixed_width (number, width + 40);
+  test_ui_wait_painted (GTK_WIDGET (self->window));
+  g_assert_cmpfloat (get_place (self, "time"), ==, place + 40);
+  gtk_column_view_insert_column (header, 0, time);
+  test_rows_wait_top (self->list, "0.000000|1|10.0.0.2|UDP|");
+  test_ui_save_screenshot (GTK_WIDGET (self->window), "packets-columns");
+  gtk_column_view_insert_column (header, 1, time);
+  gtk_column_view_column_set_fixed_width (number, width);
+  test_ui_activate (view, "column.source");
+  test_rows_wait_top (self->list, "1|0.000000|10.0.0.1|");
 }
 
 static void
@@ -314,11 +378,11 @@ test_marks (Fixture *self, gconstpointer user_data)
   pktmon_positions_add_range (positions, 2, 2);
   pktmon_marks_toggle (marks, positions);
   test_rows_wait_visible (self->list, "● 3|");
-  g_assert_true (gtk_widget_has_css_class (find_row (self, 3), "marked"));
+  g_assert_true (pktmon_packet_line_get_marked (find_line (self, 3)));
   test_ui_save_screenshot (GTK_WIDGET (self->window), "marks");
   pktmon_marks_toggle (marks, positions);
   test_rows_wait_visible (self->list, "3|");
-  g_assert_false (gtk_widget_has_css_class (find_row (self, 3), "marked"));
+  g_assert_false (pktmon_packet_line_get_marked (find_line (self, 3)));
 }
 
 static gboolean
@@ -489,6 +553,7 @@ main (int argc, char **argv)
   ADD ("filter", test_filter);
   ADD ("empty", test_empty);
   ADD ("colors", test_colors);
+  ADD ("columns", test_columns);
   ADD ("times", test_times);
   ADD ("marks", test_marks);
   ADD ("too-high", test_too_high);

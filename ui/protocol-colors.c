@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ui/protocol-classes.h"
+#include "ui/protocol-colors.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,11 +18,11 @@ typedef enum {
   N_FAMILIES,
 } Family;
 
-static const char *const classes[N_FAMILIES + 1] = {
-  [CONTROL] = "protocol-control", [LINK] = "protocol-link",         [NAMES] = "protocol-names",
-  [ROUTING] = "protocol-routing", [SECURE] = "protocol-secure",     [SETUP] = "protocol-setup",
-  [STREAM] = "protocol-stream",   [DATAGRAM] = "protocol-datagram", [VOICE] = "protocol-voice",
-  [WEB] = "protocol-web",
+static const char *const colors[N_FAMILIES + 1] = {
+  [CONTROL] = "protocol_control", [LINK] = "protocol_link",         [NAMES] = "protocol_names",
+  [ROUTING] = "protocol_routing", [SECURE] = "protocol_secure",     [SETUP] = "protocol_setup",
+  [STREAM] = "protocol_stream",   [DATAGRAM] = "protocol_datagram", [VOICE] = "protocol_voice",
+  [WEB] = "protocol_web",
 };
 
 typedef struct {
@@ -68,16 +68,16 @@ compare (gconstpointer protocol, gconstpointer entry)
 }
 
 const char *
-pktmon_protocol_classes_find (const char *protocol)
+pktmon_protocol_colors_find (const char *protocol)
 {
   const Entry *entry =
       bsearch (protocol, entries, G_N_ELEMENTS (entries), sizeof entries[0], compare);
 
-  return entry != NULL ? classes[entry->family] : NULL;
+  return entry != NULL ? colors[entry->family] : NULL;
 }
 
 const char *const *
-pktmon_protocol_classes_get_all (void)
+pktmon_protocol_colors_get_all (void)
 {
-  return classes;
+  return colors;
 }
