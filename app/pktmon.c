@@ -21,12 +21,14 @@ static PktmonExit run_help (int argc, char **argv);
 static PktmonExit run_version (int argc, char **argv);
 
 static const Verb verbs[] = {
+  { "counters", N_ ("Count what passes through interfaces"), pktmon_verb_counters },
   { "decode", N_ ("Take one packet apart"), pktmon_verb_decode },
   { "export", N_ ("Write packets of a capture to another"), pktmon_verb_export },
   { "help", N_ ("Explain the program or a verb"), run_help },
   { "info", N_ ("Say what a capture holds"), pktmon_verb_info },
   { "list", N_ ("List what packets can be captured from"), pktmon_verb_list },
   { "read", N_ ("Print the packets of a capture"), pktmon_verb_read },
+  { "start", N_ ("Capture packets"), pktmon_verb_start },
   { "version", N_ ("Say which version this is"), run_version },
 };
 

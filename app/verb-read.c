@@ -2,12 +2,10 @@
 #include "base/i18n.h"
 #include "constraint/expression.h"
 #include "counting.h"
-#include "export/csv-line.h"
-#include "export/json-line.h"
-#include "export/text-line.h"
 #include "input.h"
 #include "message.h"
 #include "output.h"
+#include "packet-lines.h"
 #include "store/cursor.h"
 #include "usage.h"
 
@@ -45,39 +43,13 @@ typedef struct {
 typedef struct {
   PktmonInput *input;
   PktmonOutput *output;
+  PktmonPacketLines lines;
   PktmonCursor *cursor;
   PktmonExpression *expression; /* NULL: every packet matches */
   const Options *options;
-  PktmonTextLayout layout;
-  guint64 limit;    /* packets to show */
-  guint64 shown;    /* packets that matched */
-  PktmonTime start; /* of the first packet */
+  guint64 limit; /* packets to show */
+  guint64 shown; /* packets that matched */
 } Read;
-
-/* --- Lines --- */
-
-static void
-append_line (Read *self, const PktmonPacket *packet)
-{
-  PktmonLineBuffer *buffer = &self->output->buffer;
-  PktmonSummary summary;
-  PktmonLine line = {
-    .number = self->input->seen + 1,
-    .time = pktmon_packet_get_time (packet),
-    .packet = packet,
-    .summary = &summary,
-  };
-
-  line.relative = pktmon_time_subtract (line.time, self->start);
-  pktmon_summarize (packet->interface->link_type, packet->data, packet->captured, packet->length,
-                    PKTMON_SUMMARY_FULL, &summary);
-  if (self->options->json)
-    pktmon_json_line_append (buffer, &line);
-  else if (self->options->csv)
-    pktmon_csv_line_append (buffer, &line);
-  else
-    pktmon_text_line_append (buffer, &self->layout, &line);
-}
 
 /* --- Packets --- */
 
@@ -90,12 +62,11 @@ show (Read *self, guint64 until, GError **error)
   for (; self->input->seen < until && self->shown < self->limit; self->input->seen++) {
     if (!pktmon_cursor_read (self->cursor, self->input->seen, &packet, error))
       return FALSE;
-    if (G_UNLIKELY (!pktmon_time_is_known (self->start)))
-      self->start = pktmon_packet_get_time (&packet);
+    pktmon_packet_lines_see (&self->lines, &packet);
     if (self->expression != NULL && !pktmon_expression_match (self->expression, &packet))
       continue;
     self->shown++;
-    append_line (self, &packet);
+    pktmon_packet_lines_append (&self->lines, self->input->seen + 1, &packet);
     if (!pktmon_output_flush_if_full (self->output))
       return FALSE;
   }
@@ -148,6 +119,12 @@ wait_for_capture (Read *self)
   return error == NULL;
 }
 
+static PktmonLinesFormat
+get_format (const Options *options)
+{
+  return options->json ? PKTMON_LINES_JSON : options->csv ? PKTMON_LINES_CSV : PKTMON_LINES_TEXT;
+}
+
 static gboolean
 print_packets (Read *self, GError **error)
 {
@@ -155,9 +132,9 @@ print_packets (Read *self, GError **error)
 
   pktmon_input_load (self->input);
   self->cursor = pktmon_cursor_new (self->input->store, PKTMON_CURSOR_SEQUENTIAL);
-  pktmon_text_layout_init (&self->layout);
-  if (self->options->csv && wait_for_capture (self))
-    pktmon_csv_line_append_header (&self->output->buffer);
+  pktmon_packet_lines_init (&self->lines, self->output, get_format (self->options));
+  if (wait_for_capture (self))
+    pktmon_packet_lines_append_header (&self->lines);
   good = show_all (self, error);
   pktmon_cursor_free (self->cursor);
   return good;
@@ -204,7 +181,6 @@ run (const Options *options, const char *path, guint64 limit)
     .output = &output,
     .options = options,
     .limit = limit,
-    .start = PKTMON_TIME_NONE,
   };
 
   if (options->filter != NULL)

@@ -13,10 +13,12 @@ typedef enum {
 } PktmonExit;
 
 /* The verbs of the command line: each takes its own arguments, its name as the first of them. */
+PktmonExit pktmon_verb_counters (int argc, char **argv);
 PktmonExit pktmon_verb_decode (int argc, char **argv);
 PktmonExit pktmon_verb_export (int argc, char **argv);
 PktmonExit pktmon_verb_info (int argc, char **argv);
 PktmonExit pktmon_verb_list (int argc, char **argv);
 PktmonExit pktmon_verb_read (int argc, char **argv);
+PktmonExit pktmon_verb_start (int argc, char **argv);
 
 G_END_DECLS

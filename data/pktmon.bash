@@ -5,7 +5,7 @@ _pktmon_reply() {
 }
 
 _pktmon() {
-  local verbs='decode export help info list read version'
+  local verbs='counters decode export help info list read start version'
   local link_types='EN10MB IEEE802_11 IEEE802_11_RADIO IPV4 IPV6 LINUX_SLL LINUX_SLL2 LOOP NULL PPP
     RAW'
   local verb=${COMP_WORDS[1]} options=
@@ -16,14 +16,27 @@ _pktmon() {
     return
   fi
   case $verb in
+    counters) options='--source --live --json' ;;
     decode) options='--link-type --json' ;;
     export) options='--filter --packets --truncate' ;;
     info) options='--json' ;;
     list) options='--all --json' ;;
     read) options='--filter --number --text --json --csv --count' ;;
+    start) options='--source --constraint --write --file-size --files --duration --packets --size
+      --snaplen --buffer --no-promiscuous --counters-only --text --json' ;;
   esac
   case ${COMP_WORDS[COMP_CWORD - 1]} in
     --filter | -f | --packets | -p | --truncate | -t | --number | -n) return ;;
+    --constraint | -c | --file-size | --files | --duration | --size | --snaplen | --buffer) return ;;
+    --source | -s)
+      _pktmon_reply -W "$(pktmon list --all --json 2>/dev/null | sed -n 's/^ *"id": "\(.*\)",$/\1/p')"
+      return
+      ;;
+    --write | -w)
+      compopt -o filenames 2>/dev/null
+      _pktmon_reply -f
+      return
+      ;;
     --link-type | -l)
       _pktmon_reply -W "$link_types"
       return

@@ -362,6 +362,17 @@ pktmon_data_source_get_rates (PktmonDataSource *self, PktmonRates *rates)
   return self->has_rates;
 }
 
+gboolean
+pktmon_data_source_get_counters (PktmonDataSource *self, PktmonLinkCounters *counters, gint64 *time)
+{
+  g_return_val_if_fail (PKTMON_IS_DATA_SOURCE (self), FALSE);
+
+  *counters = self->counters;
+  if (time != NULL)
+    *time = self->counted;
+  return self->counted != 0;
+}
+
 guint
 pktmon_data_source_get_history (PktmonDataSource *self, float packets[PKTMON_RATE_HISTORY])
 {

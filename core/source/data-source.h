@@ -58,6 +58,10 @@ PktmonDataSource *pktmon_data_source_get_peer (PktmonDataSource *self);
  * @error: (out) (optional) (transfer full). */
 gboolean pktmon_data_source_check_available (PktmonDataSource *self, GError **error);
 
+/* Sums as they were read last, while rates are measured; FALSE when they were not (yet).
+ * @time: (out) (optional): monotonic time of the reading. */
+gboolean pktmon_data_source_get_counters (PktmonDataSource *self, PktmonLinkCounters *counters,
+                                          gint64 *time);
 /* Rates over the last interval; FALSE when they are not known (yet). */
 gboolean pktmon_data_source_get_rates (PktmonDataSource *self, PktmonRates *rates);
 /* Fills @packets with the packets each second, both ways, of the last readings in a row, the oldest

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "source-choice.h"
+
+#include "base/error.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "nearest.h"
+
+static void
+choose (GPtrArray *chosen, PktmonDataSource *source)
+{
+  if (!g_ptr_array_find (chosen, source, NULL))
+    g_ptr_array_add (chosen, g_object_ref (source));
+}
+
+/* All sources below a group that can be used now. */
+static void
+choose_below (GPtrArray *chosen, PktmonDataSource *group)
+{
+  GListModel *children = pktmon_data_source_get_children (group);
+
+  for (guint i = 0; i < g_list_model_get_n_items (children); i++) {
+    g_autoptr (PktmonDataSource) child = g_list_model_get_item (children, i);
+
+    if (!pktmon_data_source_is_group (child) && pktmon_data_source_check_available (child, NULL) &&
+        pktmon_link_is_up (pktmon_data_source_get_link (child)))
+      choose (chosen, child);
+    choose_below (chosen, child);
+  }
+}
+
+static PktmonDataSource *
+find (PktmonSourceTree *tree, const char *name)
+{
+  g_autofree char *id = g_strconcat ("if:", name, NULL);
+  PktmonDataSource *source = pktmon_source_tree_find (tree, name);
+
+  return source != NULL ? source : pktmon_source_tree_find (tree, id);
+}
+
+static void
+offer_cb (PktmonDataSource *source, gpointer user_data)
+{
+  pktmon_nearest_offer (user_data, pktmon_data_source_get_id (source));
+  pktmon_nearest_offer (user_data, pktmon_data_source_get_name (source));
+}
+
+static void
+refuse_unknown (PktmonSourceTree *tree, const char *name, GError **error)
+{
+  g_autofree char *what = g_strdup_printf (_ ("There is no data source “%s”."), name);
+  g_autofree char *advice = NULL;
+  PktmonNearest nearest;
+
+  pktmon_nearest_init (&nearest, name);
+  pktmon_source_tree_foreach (tree, offer_cb, &nearest);
+  advice =
+      nearest.best != NULL
+          ? g_strdup_printf (_ ("Did you mean “%s”? “pktmon list --all” names all."), nearest.best)
+          : g_strdup (_ ("“pktmon list --all” names all."));
+  pktmon_error_set (error, PKTMON_ERROR_NOT_FOUND, what, advice);
+}
+
+static gboolean
+choose_name (PktmonSourceTree *tree, GPtrArray *chosen, const char *name, GError **error)
+{
+  PktmonDataSource *source = find (tree, name);
+
+  if (source == NULL) {
+    refuse_unknown (tree, name, error);
+    return FALSE;
+  }
+  if (pktmon_data_source_is_group (source))
+    choose_below (chosen, source);
+  else if (pktmon_data_source_check_available (source, error))
+    choose (chosen, source);
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static void
+choose_own (PktmonSourceTree *tree, GPtrArray *chosen)
+{
+  g_autoptr (PktmonDataSource) own = g_list_model_get_item (G_LIST_MODEL (tree), 0);
+
+  if (own != NULL)
+    choose_below (chosen, own);
+}
+
+GPtrArray *
+pktmon_source_choice_new (PktmonSourceTree *tree, const char *const *names, GError **error)
+{
+  g_autoptr (GPtrArray) chosen = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (names == NULL)
+    choose_own (tree, chosen);
+  for (; names != NULL && *names != NULL; names++)
+    if (!choose_name (tree, chosen, *names, error))
+      return NULL;
+  if (chosen->len > 0)
+    return g_steal_pointer (&chosen);
+  pktmon_error_set (error, PKTMON_ERROR_NOT_FOUND, _ ("No network interface is up."),
+                    _ ("Name a data source that “pktmon list --all” shows."));
+  return NULL;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "source/source-tree.h"
+
+G_BEGIN_DECLS
+
+/* The data sources that the command line names.
+ * @names: ids, "eth0" for "if:eth0", or ids of groups, which stand for all of their sources that
+ *   can be used; NULL: the interfaces of the own network namespace that are up.
+ * Returns: (element-type PktmonDataSource) (transfer full): NULL with PKTMON_ERROR_NOT_FOUND, or
+ *   why one that was named cannot be used. */
+GPtrArray *pktmon_source_choice_new (PktmonSourceTree *tree, const char *const *names,
+                                     GError **error);
+
+G_END_DECLS

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "totals.h"
+
+#include "base/format.h"
+#include "base/i18n.h"
+#include "count-table.h"
+#include "export/json-writer.h"
+#include "message.h"
+
+/* @words: of the cause, with the number. */
+static void
+add_cause (GPtrArray *parts, guint64 count, const char *words)
+{
+  if (count > 0)
+    g_ptr_array_add (parts, g_strdup (words));
+}
+
+/* "lost: 3 in the kernel, 1 at the interface". */
+static char *
+dup_lost (const PktmonCounters *counters)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *kernel = pktmon_format_dup_count (counters->kernel_lost);
+  g_autofree char *interface = pktmon_format_dup_count (counters->interface_lost);
+  g_autofree char *disk = pktmon_format_dup_count (counters->disk_lost);
+  g_autofree char *in_kernel = g_strdup_printf (_ ("%s in the kernel"), kernel);
+  g_autofree char *at_interface = g_strdup_printf (_ ("%s at the interface"), interface);
+  g_autofree char *at_disk = g_strdup_printf (_ ("%s at the disk"), disk);
+  g_autofree char *joined = NULL;
+
+  add_cause (parts, counters->kernel_lost, in_kernel);
+  add_cause (parts, counters->interface_lost, at_interface);
+  add_cause (parts, counters->disk_lost, at_disk);
+  if (parts->len == 0)
+    return g_strdup (_ ("none lost"));
+  g_ptr_array_add (parts, NULL);
+  joined = g_strjoinv (", ", (char **) parts->pdata);
+  return g_strdup_printf (_ ("lost: %s"), joined);
+}
+
+void
+pktmon_totals_print (const PktmonSessionStatus *status)
+{
+  guint64 packets = status->counters.packets;
+  g_autofree char *number = pktmon_format_dup_count (packets);
+  g_autofree char *captured = g_strdup_printf (
+      ngettext ("%s packet captured", "%s packets captured", (gulong) packets), number);
+  g_autofree char *lost = dup_lost (&status->counters);
+
+  pktmon_message_note ("%s, %s.", captured, lost);
+}
+
+void
+pktmon_totals_warn (const PktmonSessionStatus *status)
+{
+  for (guint i = 0; i < status->sources->len; i++) {
+    const PktmonSourceStatus *source = g_ptr_array_index (status->sources, i);
+
+    if (source->error != NULL && status->error == NULL)
+      pktmon_message_failed (source->error);
+  }
+}
+
+static void
+append_json (PktmonJsonWriter *json, const PktmonSourceStatus *source)
+{
+  const PktmonSourceCounters *counters = &source->counters;
+
+  pktmon_json_writer_begin_object (json, NULL);
+  pktmon_json_writer_add_text (json, "id", source->id);
+  pktmon_json_writer_add_u64 (json, "packets", counters->packets);
+  pktmon_json_writer_add_u64 (json, "bytes", counters->bytes);
+  pktmon_json_writer_add_u64 (json, "kernel_lost", counters->kernel_lost);
+  pktmon_json_writer_add_u64 (json, "interface_lost", counters->interface_lost);
+  pktmon_json_writer_end_object (json);
+}
+
+static void
+append_text (PktmonCountTable *table, const PktmonSourceStatus *source)
+{
+  pktmon_count_table_begin_row (table, source->id);
+  pktmon_count_table_add (table, source->counters.packets);
+  pktmon_count_table_add (table, source->counters.bytes);
+  pktmon_count_table_add (table, source->counters.kernel_lost + source->counters.interface_lost);
+}
+
+static void
+append_all_json (PktmonLineBuffer *buffer, GPtrArray *sources)
+{
+  PktmonJsonWriter json = { .buffer = buffer };
+
+  pktmon_json_writer_begin_array (&json, NULL);
+  for (guint i = 0; i < sources->len; i++)
+    append_json (&json, g_ptr_array_index (sources, i));
+  pktmon_json_writer_end_array (&json);
+  pktmon_json_writer_finish (&json);
+}
+
+void
+pktmon_totals_append_sources (PktmonOutput *output, const PktmonSessionStatus *status,
+                              gboolean json)
+{
+  const char *const titles[] = { _ ("Source"), _ ("Packets"), _ ("Bytes"), _ ("Lost"), NULL };
+  g_autoptr (PktmonCountTable) table = NULL;
+
+  if (json) {
+    append_all_json (&output->buffer, status->sources);
+    return;
+  }
+  table = pktmon_count_table_new (titles);
+  for (guint i = 0; i < status->sources->len; i++)
+    append_text (table, g_ptr_array_index (status->sources, i));
+  pktmon_count_table_append (table, &output->buffer);
+}

@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib-unix.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/format.h"
+#include "base/i18n.h"
+#include "base/limits.h"
+#include "message.h"
+#include "output.h"
+#include "packet-lines.h"
+#include "progress.h"
+#include "session/file-output.h"
+#include "session/session.h"
+#include "session/stream.h"
+#include "source-choice.h"
+#include "store/cursor.h"
+#include "totals.h"
+#include "usage.h"
+
+/* A megabyte of the options. */
+#define MEGABYTE 1000000u
+
+static const PktmonUsage usage = {
+  .verb = "start",
+  .operands = NULL,
+  .min = 0,
+  .max = 0,
+  .summary = N_ ("Captures packets, and prints them or writes them to a file."),
+  .explanation =
+      N_ ("SOURCE is an interface, or an id that “pktmon list --all” shows; without one, all\n"
+          "interfaces that are up. EXPR is a filter as pcap-filter(7) describes it; packets that\n"
+          "match any of several are captured. The capture ends at a limit, or with Ctrl+C.\n"
+          "\n"
+          "Examples:\n"
+          "  pktmon start\n"
+          "  pktmon start -s eth0 -c 'tcp port 443'\n"
+          "  pktmon start -s eth0 -w trace.pcapng --duration 60\n"
+          "  pktmon start -s ns:blue/if:veth1 --json | jq .info\n"
+          "  pktmon start -w ring.pcapng --file-size 100 --files 10"),
+};
+
+typedef struct {
+  char **sources;
+  char **constraints;
+  char *file;
+  char *file_size, *files, *duration, *packets, *size, *snap_length, *buffer;
+  gboolean json, text, count, modest;
+} Options;
+
+/* The numbers among the options; 0: not given. */
+typedef struct {
+  guint64 file_size, files, duration, packets, size, snap_length, buffer;
+} Numbers;
+
+typedef struct {
+  const Options *options;
+  PktmonOutput output;
+  PktmonPacketLines lines;
+  PktmonProgress progress;
+  PktmonMonitor *monitor;
+  PktmonSession *session;
+  PktmonStream *stream; /* NULL: packets are not printed */
+  GMainLoop *loop;
+  guint64 printed;
+  gboolean interrupted;
+  GError *error; /* why it ended early */
+} Start;
+
+/* --- While packets come --- */
+
+static void
+stop (Start *self)
+{
+  pktmon_session_set_active_async (self->session, FALSE, NULL, NULL, NULL);
+}
+
+static void
+data_cb (PktmonStream *stream, const PktmonBatch *batch, gpointer user_data)
+{
+  Start *self = user_data;
+  g_autoptr (PktmonCursor) cursor = pktmon_cursor_new (batch->store, PKTMON_CURSOR_SEQUENTIAL);
+  gboolean wanted = !self->output.closed && self->output.error == NULL;
+
+  for (guint64 i = 0; i < batch->n && wanted; i++) {
+    PktmonPacket packet;
+
+    wanted = pktmon_cursor_read (cursor, batch->first + i, &packet, &self->error);
+    if (wanted)
+      pktmon_packet_lines_append (&self->lines, ++self->printed, &packet);
+    wanted = wanted && pktmon_output_flush_if_full (&self->output);
+  }
+  if (!wanted || !pktmon_output_flush (&self->output))
+    stop (self);
+}
+
+static void
+event_cb (PktmonStream *stream, const PktmonStreamEvent *event, gpointer user_data)
+{
+  Start *self = user_data;
+
+  if (event->kind == PKTMON_STREAM_WARNING)
+    pktmon_message_failed (event->error);
+  else if (event->kind != PKTMON_STREAM_STARTED)
+    g_main_loop_quit (self->loop);
+}
+
+/* Without a stream nobody else says that it has ended. */
+static void
+changed_cb (PktmonSession *session, gpointer user_data)
+{
+  Start *self = user_data;
+  g_autoptr (PktmonSessionStatus) status = pktmon_session_dup_status (session);
+
+  if (self->stream == NULL)
+    pktmon_progress_update (&self->progress, status->counters.packets, -1);
+  if (self->stream == NULL && !pktmon_session_is_active (session))
+    g_main_loop_quit (self->loop);
+}
+
+/* The second signal ends the program at once. */
+static gboolean
+signal_cb (gpointer user_data)
+{
+  Start *self = user_data;
+
+  if (self->interrupted)
+    _exit (128 + SIGINT);
+  self->interrupted = TRUE;
+  stop (self);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+closed_cb (int descriptor, GIOCondition condition, gpointer user_data)
+{
+  Start *self = user_data;
+
+  self->output.closed = TRUE;
+  stop (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+started_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  Start *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (pktmon_session_set_active_finish (self->session, result, &error)) {
+    pktmon_message_note ("%s", _ ("Capturing; Ctrl+C ends it."));
+    return;
+  }
+  if (!self->interrupted)
+    self->error = g_steal_pointer (&error);
+  g_main_loop_quit (self->loop);
+}
+
+/* --- Setting up --- */
+
+static gboolean
+add_sources (Start *self, GError **error)
+{
+  g_autoptr (GPtrArray) sources =
+      pktmon_source_choice_new (pktmon_monitor_get_source_tree (self->monitor),
+                                (const char *const *) self->options->sources, error);
+
+  if (sources == NULL)
+    return FALSE;
+  for (guint i = 0; i < sources->len; i++)
+    if (!pktmon_session_add_source (self->session, g_ptr_array_index (sources, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+add_constraints (Start *self, GError **error)
+{
+  for (char **text = self->options->constraints; text != NULL && *text != NULL; text++) {
+    g_autoptr (PktmonConstraint) constraint = pktmon_constraint_new (*text, error);
+
+    if (constraint == NULL || !pktmon_session_add_constraint (self->session, constraint, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+attach_file (Start *self, const Numbers *numbers, GError **error)
+{
+  g_autoptr (PktmonFileOutput) file = NULL;
+
+  if (self->options->file == NULL)
+    return TRUE;
+  file = numbers->file_size == 0
+             ? pktmon_file_output_new (self->options->file)
+             : pktmon_file_output_new_ring (self->options->file, numbers->file_size * MEGABYTE,
+                                            (guint) numbers->files, error);
+  return file != NULL && pktmon_session_attach_output (self->session, G_OBJECT (file), error);
+}
+
+static gboolean
+attach_stream (Start *self, const Numbers *numbers, GError **error)
+{
+  const Options *options = self->options;
+  PktmonStreamConfig config = {
+    .truncation = (guint) numbers->snap_length,
+    .passing = TRUE,
+    .data = data_cb,
+    .event = event_cb,
+    .user_data = self,
+  };
+
+  if (options->count || (options->file != NULL && !options->json && !options->text))
+    return TRUE;
+  pktmon_packet_lines_init (&self->lines, &self->output,
+                            options->json ? PKTMON_LINES_JSON : PKTMON_LINES_TEXT);
+  self->stream = pktmon_stream_new (self->monitor, &config, error);
+  return self->stream != NULL &&
+         pktmon_session_attach_output (self->session, G_OBJECT (self->stream), error);
+}
+
+static gboolean
+set_up (Start *self, const Numbers *numbers, GError **error)
+{
+  const PktmonSessionLimits limits = { .packets = numbers->packets,
+                                       .bytes = numbers->size * MEGABYTE,
+                                       .duration = numbers->duration * 1000 };
+
+  self->monitor = pktmon_monitor_new (PKTMON_API_VERSION, error);
+  self->session =
+      self->monitor != NULL ? pktmon_session_new (self->monitor, "pktmon", error) : NULL;
+  if (self->session == NULL || !add_constraints (self, error) || !add_sources (self, error))
+    return FALSE;
+  pktmon_session_set_limits (self->session, &limits);
+  pktmon_session_set_promiscuous (self->session, !self->options->modest);
+  return pktmon_session_set_sizes (self->session, (guint) numbers->snap_length,
+                                   numbers->buffer * MEGABYTE, error) &&
+         attach_file (self, numbers, error) && attach_stream (self, numbers, error);
+}
+
+/* --- The course --- */
+
+static void
+watch (Start *self)
+{
+  g_unix_signal_add (SIGINT, signal_cb, self);
+  g_unix_signal_add (SIGTERM, signal_cb, self);
+  if (self->stream != NULL && !isatty (STDOUT_FILENO))
+    g_unix_fd_add (STDOUT_FILENO, G_IO_ERR, closed_cb, self);
+  g_signal_connect (self->session, "changed", G_CALLBACK (changed_cb), self);
+}
+
+static PktmonExit
+finish (Start *self)
+{
+  g_autoptr (PktmonSessionStatus) status = pktmon_session_dup_status (self->session);
+  PktmonExit exit;
+
+  pktmon_progress_clear (&self->progress);
+  if (self->options->count)
+    pktmon_totals_append_sources (&self->output, status, self->options->json);
+  exit = pktmon_output_finish (&self->output, PKTMON_EXIT_DONE);
+  if (self->error == NULL && status->error != NULL)
+    self->error = g_error_copy (status->error);
+  if (self->stream == NULL)
+    pktmon_totals_warn (status);
+  if (self->error != NULL)
+    exit = pktmon_message_failed (self->error);
+  if (status->started != 0)
+    pktmon_totals_print (status);
+  return exit;
+}
+
+static void
+clear (Start *self)
+{
+  if (self->stream != NULL)
+    pktmon_stream_close (self->stream);
+  g_clear_object (&self->stream);
+  g_clear_object (&self->session);
+  g_clear_object (&self->monitor);
+  g_clear_pointer (&self->loop, g_main_loop_unref);
+  g_clear_error (&self->error);
+  pktmon_output_clear (&self->output);
+}
+
+static PktmonExit
+run (const Options *options, const Numbers *numbers)
+{
+  Start self = { .options = options };
+  PktmonExit exit;
+
+  if (!set_up (&self, numbers, &self.error))
+    exit = g_error_matches (self.error, PKTMON_ERROR, PKTMON_ERROR_INVALID)
+               ? pktmon_message_refused (self.error)
+               : pktmon_message_failed (self.error);
+  else {
+    self.loop = g_main_loop_new (NULL, FALSE);
+    pktmon_progress_init (&self.progress);
+    watch (&self);
+    pktmon_session_set_active_async (self.session, TRUE, NULL, started_cb, &self);
+    g_main_loop_run (self.loop);
+    exit = finish (&self);
+  }
+  clear (&self);
+  return exit;
+}
+
+/* --- The command line --- */
+
+/* 0 is what holds without the option: no limit, whole packets, what suits the machine. */
+static gboolean
+parse_numbers (const Options *options, Numbers *numbers)
+{
+  const struct {
+    const char *option, *text;
+    guint64 max, *value;
+  } all[] = {
+    { "--file-size", options->file_size, 1000000000, &numbers->file_size },
+    { "--files", options->files, 1000000, &numbers->files },
+    { "--duration", options->duration, 1000000000, &numbers->duration },
+    { "--packets", options->packets, G_MAXINT64, &numbers->packets },
+    { "--size", options->size, 1000000000, &numbers->size },
+    { "--snaplen", options->snap_length, PKTMON_MAX_SNAP_LENGTH, &numbers->snap_length },
+    { "--buffer", options->buffer, PKTMON_MAX_CAPTURE_BUFFER / MEGABYTE, &numbers->buffer },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
+    if (all[i].text != NULL &&
+        !pktmon_usage_parse_count (&usage, all[i].option, all[i].text, all[i].max, all[i].value))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+check (const Options *options)
+{
+  const char *wrong = NULL;
+
+  if (options->json + options->text > 1)
+    wrong = _ ("--text and --json exclude each other.");
+  else if (options->file_size != NULL && options->file == NULL)
+    wrong = _ ("--file-size needs -w, which names the files.");
+  else if (options->files != NULL && options->file_size == NULL)
+    wrong = _ ("--files needs --file-size, which says when the next one begins.");
+  else if (options->count && (options->file != NULL || options->text))
+    wrong = _ ("--counters-only keeps no packets to print or write.");
+  else if (g_strcmp0 (options->file, "-") == 0)
+    wrong = _ ("-w needs a file that can be read again, not standard output.");
+  if (wrong != NULL)
+    pktmon_message_usage (usage.verb, "%s", wrong);
+  return wrong == NULL;
+}
+
+static void
+options_clear (Options *self)
+{
+  g_strfreev (self->sources);
+  g_strfreev (self->constraints);
+  g_free (self->file);
+  g_free (self->file_size);
+  g_free (self->files);
+  g_free (self->duration);
+  g_free (self->packets);
+  g_free (self->size);
+  g_free (self->snap_length);
+  g_free (self->buffer);
+}
+
+PktmonExit
+pktmon_verb_start (int argc, char **argv)
+{
+  g_auto (GStrv) operands = NULL;
+  Options o = { 0 };
+  Numbers numbers = { 0 };
+  PktmonExit exit = PKTMON_EXIT_USAGE;
+  const GOptionEntry entries[] = {
+    { "source", 's', 0, G_OPTION_ARG_STRING_ARRAY, &o.sources,
+      N_ ("Where to capture; more than one can be given"), N_ ("SOURCE") },
+    { "constraint", 'c', 0, G_OPTION_ARG_STRING_ARRAY, &o.constraints,
+      N_ ("What to capture; more than one can be given"), N_ ("EXPR") },
+    { "write", 'w', 0, G_OPTION_ARG_FILENAME, &o.file, N_ ("Write a pcapng file"), N_ ("FILE") },
+    { "file-size", 0, 0, G_OPTION_ARG_STRING, &o.file_size,
+      N_ ("Begin another file after that many megabytes"), N_ ("MB") },
+    { "files", 0, 0, G_OPTION_ARG_STRING, &o.files, N_ ("Keep only the newest N files"), N_ ("N") },
+    { "duration", 0, 0, G_OPTION_ARG_STRING, &o.duration, N_ ("End after that many seconds"),
+      N_ ("S") },
+    { "packets", 'n', 0, G_OPTION_ARG_STRING, &o.packets, N_ ("End after N packets"), N_ ("N") },
+    { "size", 0, 0, G_OPTION_ARG_STRING, &o.size, N_ ("End after that many megabytes"), N_ ("MB") },
+    { "snaplen", 0, 0, G_OPTION_ARG_STRING, &o.snap_length,
+      N_ ("Keep at most N bytes of each packet"), N_ ("N") },
+    { "buffer", 0, 0, G_OPTION_ARG_STRING, &o.buffer, N_ ("Room for each source in the kernel"),
+      N_ ("MB") },
+    { "no-promiscuous", 0, 0, G_OPTION_ARG_NONE, &o.modest,
+      N_ ("Leave packets to other machines alone"), NULL },
+    { "counters-only", 0, 0, G_OPTION_ARG_NONE, &o.count, N_ ("Count packets, and keep none"),
+      NULL },
+    { "text", 0, 0, G_OPTION_ARG_NONE, &o.text, N_ ("Aligned columns (the default without -w)"),
+      NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &o.json, N_ ("One JSON object a line"), NULL },
+    { NULL },
+  };
+
+  if (pktmon_usage_parse (&usage, entries, argc, argv, &operands) && check (&o) &&
+      parse_numbers (&o, &numbers))
+    exit = run (&o, &numbers);
+  options_clear (&o);
+  return exit;
+}

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <locale.h>
+#include <signal.h>
+
+#include "support/frame-sender.h"
+#include "support/network.h"
+#include "support/pktmon.h"
+#include "support/reading.h"
+#include "support/temp-folder.h"
+
+/* "pktmon start" and "pktmon counters" as their users run them. */
+
+typedef struct {
+  TestNetwork *network;
+  const char *a, *b;
+  TestFrameSender *sender; /* from a0 to b0 */
+  TestFolder *folder;
+  char *source; /* id of b0 */
+} Cable;
+
+static void
+set_up (Cable *self, gconstpointer data)
+{
+  self->network = test_network_new();
+  if (self->network == NULL)
+    return;
+  self->a = test_network_add (self->network, "a");
+  self->b = test_network_add (self->network, "b");
+  test_network_ip ("-n %s link add a0 type veth peer name b0 netns %s", self->a, self->b);
+  test_network_ip ("-n %s link set a0 up", self->a);
+  test_network_ip ("-n %s link set b0 up", self->b);
+  self->sender = test_frame_sender_new (self->a, "a0");
+  self->folder = test_folder_new();
+  self->source = g_strdup_printf ("ns:%s/if:b0", self->b);
+}
+
+static void
+tear_down (Cable *self, gconstpointer data)
+{
+  g_clear_pointer (&self->sender, test_frame_sender_free);
+  g_clear_pointer (&self->folder, test_folder_free);
+  g_clear_pointer (&self->network, test_network_free);
+  g_free (self->source);
+}
+
+/* Runs a shell script in the background until it says on standard error that it captures; what it
+ * prints before its first packet is "ready". */
+static TestProgram *
+start (Cable *self, const char *options)
+{
+  g_autofree char *script =
+      g_strdup_printf ("exec 3>&1; $pktmon start -s \"$1\" %s 2>&1 >&3 3>&- | "
+                       "while IFS= read -r line; do case $line in *Capturing*) echo ready >&3 ;;"
+                       " *) echo \"$line\" >&3 ;; esac; done",
+                       options);
+  TestProgram *program = test_pktmon_start_script (script, self->source, self->folder->path, NULL);
+  g_autofree char *line = test_program_read_line (program);
+
+  g_assert_cmpstr (line, ==, "ready");
+  return program;
+}
+
+static void
+check_last_lines (TestProgram *program, const char *words)
+{
+  g_autoptr (TestProgramResult) result = test_program_finish (program);
+  g_autofree char *text = test_program_result_dup_text (result);
+
+  if (strstr (text, words) == NULL)
+    g_assert_cmpstr (text, ==, words);
+}
+
+static void
+test_text (Cable *self, gconstpointer data)
+{
+  g_autoptr (TestProgram) program = NULL;
+
+  if (self->network == NULL)
+    return;
+  program = start (self, "-n 3");
+  test_frame_sender_send (self->sender, 5);
+  for (guint i = 0; i < 3; i++) {
+    g_autofree char *line = test_program_read_line (program);
+
+    if (strstr (line, "Ethertype 1") == NULL)
+      g_assert_cmpstr (line, ==, "Ethertype 1");
+  }
+  check_last_lines (program, "3 packets captured, none lost.");
+}
+
+static void
+test_json (Cable *self, gconstpointer data)
+{
+  g_autoptr (TestProgram) program = NULL;
+  g_autofree char *line = NULL, *found = NULL, *wanted = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (self->network == NULL)
+    return;
+  program = start (self, "-n 1 --json --snaplen 40");
+  test_frame_sender_send (self->sender, 1);
+  line = test_program_read_line (program);
+  bytes = g_bytes_new (line, strlen (line));
+  found = test_python ("(lambda p: (p['frame.number'], p['frame.len'], p['frame.cap_len'],"
+                       " p['frame.interface_name']))(json.loads(text))",
+                       bytes);
+  wanted = g_strdup_printf ("(1, %u, 40, '%s')", (guint) self->sender->size, self->source);
+  g_assert_cmpstr (found, ==, wanted);
+}
+
+/* A file, until the user ends it. */
+static void
+test_file (Cable *self, gconstpointer data)
+{
+  g_autoptr (TestProgram) program = NULL;
+  g_autoptr (TestReading) reading = NULL;
+  g_autofree char *path = NULL;
+
+  if (self->network == NULL)
+    return;
+  path = test_folder_build (self->folder, "out.pcapng");
+  program = start (self, "-w \"$2/out.pcapng\" --size 1 -c 'ether proto 0x88b5'");
+  self->sender->size = 1000;
+  test_frame_sender_send (self->sender, 2000);
+  check_last_lines (program, "packets captured, none lost.");
+  reading = test_reading_new_file (path);
+  g_assert_no_error (reading->error);
+  g_assert_cmpuint (reading->size, <=, 1000000);
+  g_assert_cmpuint (reading->packets, >, 900);
+}
+
+static void
+test_signal (Cable *self, gconstpointer data)
+{
+  g_autoptr (TestProgram) program = NULL;
+  g_autofree char *line = NULL;
+  g_autoptr (TestReading) reading = NULL;
+  g_autofree char *path = NULL;
+
+  if (self->network == NULL)
+    return;
+  path = test_folder_build (self->folder, "out.pcapng");
+  program = start (self, "-w \"$2/out.pcapng\"");
+  test_frame_sender_send (self->sender, 2000);
+  test_network_ip ("netns exec %s pkill -INT -f %s/out.pcapng", self->b, self->folder->path);
+  check_last_lines (program, "2,000 packets captured, none lost.");
+  reading = test_reading_new_file (path);
+  g_assert_no_error (reading->error);
+  g_assert_cmpuint (reading->packets, ==, 2000);
+}
+
+static void
+test_ring (Cable *self, gconstpointer data)
+{
+  g_autoptr (TestProgram) program = NULL;
+
+  if (self->network == NULL)
+    return;
+  program = start (self, "-w \"$2/r.pcapng\" --file-size 1 --files 2 --size 5");
+  self->sender->size = 1000;
+  for (guint i = 0; i < 12; i++) {
+    test_frame_sender_send (self->sender, 500);
+    g_usleep (50000);
+  }
+  check_last_lines (program, "packets captured, none lost.");
+  g_assert_cmpuint (test_folder_count (self->folder), ==, 2);
+}
+
+static void
+test_counting (Cable *self, gconstpointer data)
+{
+  g_autoptr (TestProgram) program = NULL;
+  g_autofree char *first = NULL;
+
+  if (self->network == NULL)
+    return;
+  program = start (self, "--counters-only -n 7");
+  test_frame_sender_send (self->sender, 10);
+  check_last_lines (program, "7 packets captured, none lost.");
+}
+
+/* The interface goes: an error, and what was captured. */
+static void
+test_gone (Cable *self, gconstpointer data)
+{
+  g_autoptr (TestProgram) program = NULL;
+
+  if (self->network == NULL)
+    return;
+  program = start (self, "--counters-only");
+  test_frame_sender_send (self->sender, 10);
+  test_network_ip ("-n %s link delete b0", self->b);
+  check_last_lines (program, "10 packets captured, none lost.");
+}
+
+static void
+test_wrong (void)
+{
+  const struct {
+    const char *arguments[8];
+    int status;
+    const char *message;
+  } cases[] = {
+    { { "start", "-w", "-", NULL }, 2, "standard output" },
+    { { "start", "--files", "2", NULL }, 2, "--file-size" },
+    { { "start", "--file-size", "2", NULL }, 2, "-w" },
+    { { "start", "--json", "--text", NULL }, 2, "exclude" },
+    { { "start", "--counters-only", "-w", "x", NULL }, 2, "no packets" },
+    { { "start", "--packets", "many", NULL }, 2, "--packets" },
+    { { "start", "--snaplen", "262145", NULL }, 2, "262144" },
+    { { "start", "more", NULL }, 2, "too many" },
+    { { "start", "-s", "lo", "-c", "tcp portt 3", NULL }, 2, "tcp portt 3" },
+    { { "start", "-s", "lo", "-c", " ", NULL }, 2, "empty" },
+    { { "start", "-s", "no-such-source", NULL }, 1, "no-such-source" },
+    { { "counters", "-s", "no-such-source", NULL }, 1, "no-such-source" },
+    { { "start", "-s", "lo", "-w", "/nowhere/x.pcapng", NULL }, 1, "/nowhere/x.pcapng" },
+    { { "start", "-s", "lo", "-w", "/dev/null", NULL }, 1, "regular file" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    test_pktmon_check (cases[i].arguments, cases[i].status, "", cases[i].message);
+}
+
+static void
+test_counters (Cable *self, gconstpointer data)
+{
+  g_autoptr (TestProgramResult) result = NULL;
+  g_autofree char *found = NULL;
+
+  if (self->network == NULL)
+    return;
+  test_frame_sender_send (self->sender, 10);
+  result = test_pktmon_run (NULL, "counters", "--json", "-s", self->source, NULL);
+  test_pktmon_check_result (result, 0, NULL, "");
+  found = test_python ("(lambda s: (s['received_packets'], s['received_bytes'],"
+                       " s['sent_packets']))(json.loads(text)[0])",
+                       result->output);
+  g_assert_cmpstr (found, ==, "(10, 1000, 0)");
+}
+
+static void
+add (const char *path, void (*test) (Cable *, gconstpointer))
+{
+  g_test_add (path, Cable, NULL, set_up, test, tear_down);
+}
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "C.UTF-8");
+  g_test_init (&argc, &argv, NULL);
+  add ("/start/text", test_text);
+  add ("/start/json", test_json);
+  add ("/start/file", test_file);
+  add ("/start/signal", test_signal);
+  add ("/start/ring", test_ring);
+  add ("/start/counting", test_counting);
+  add ("/start/gone", test_gone);
+  add ("/start/counters", test_counters);
+  g_test_add_func ("/start/wrong", test_wrong);
+  return g_test_run();
+}
