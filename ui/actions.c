@@ -10,6 +10,12 @@ static const PktmonAction captures[] = {
   { "window.close", { "<Control>w" }, N_ ("Close Window") },
 };
 
+static const PktmonAction sources[] = {
+  { NULL, { "space" }, N_ ("Select or Deselect") },
+  { "sources.copy-id", { "<Control>c" }, N_ ("Copy ID") },
+  { "sources.menu", { "Menu", "<Shift>F10" }, N_ ("Menu") },
+};
+
 static const PktmonAction packets[] = {
   { "packet.next", { "<Control>Down" }, N_ ("Next Packet") },
   { "packet.previous", { "<Control>Up" }, N_ ("Previous Packet") },
@@ -61,6 +67,7 @@ static const PktmonAction general[] = {
 
 static const PktmonActionGroup groups[] = {
   { N_ ("Captures"), captures, G_N_ELEMENTS (captures) },
+  { N_ ("Data Sources"), sources, G_N_ELEMENTS (sources) },
   { N_ ("Packets"), packets, G_N_ELEMENTS (packets) },
   { N_ ("Fields of a Packet"), fields, G_N_ELEMENTS (fields) },
   { N_ ("Bytes of a Packet"), bytes, G_N_ELEMENTS (bytes) },

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/format.h"
 #include "base/i18n.h"
+#include "ui/flap-state.h"
 #include "ui/load-bar.h"
 #include "ui/notice-bar.h"
 #include "ui/settings.h"
@@ -12,7 +13,6 @@
 struct _PktmonCaptureFrame {
   AdwBin parent_instance;
 
-  GSettings *settings;
   PktmonDocument *document;
   GFileMonitor *monitor; /* NULL: the file cannot change */
   gboolean is_cut;       /* the list ends before its packets do */
@@ -27,30 +27,6 @@ struct _PktmonCaptureFrame {
 };
 
 G_DEFINE_FINAL_TYPE (PktmonCaptureFrame, pktmon_capture_frame, ADW_TYPE_BIN)
-
-enum { PROP_0, PROP_SIDEBAR_VISIBLE, N_PROPERTIES };
-
-static GParamSpec *properties[N_PROPERTIES];
-
-/* --- Sidebar --- */
-
-/* A folded sidebar covers the packets: it shows only when it is called. */
-static void
-folded_cb (PktmonCaptureFrame *self)
-{
-  adw_flap_set_reveal_flap (
-      self->flap, !adw_flap_get_folded (self->flap) &&
-                      g_settings_get_boolean (self->settings, PKTMON_SETTING_SIDEBAR_VISIBLE));
-}
-
-static void
-reveal_flap_cb (PktmonCaptureFrame *self)
-{
-  if (!adw_flap_get_folded (self->flap))
-    g_settings_set_boolean (self->settings, PKTMON_SETTING_SIDEBAR_VISIBLE,
-                            adw_flap_get_reveal_flap (self->flap));
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIDEBAR_VISIBLE]);
-}
 
 /* --- Notices --- */
 
@@ -135,35 +111,6 @@ watch_rows (PktmonCaptureFrame *self)
 /* --- Life --- */
 
 static void
-pktmon_capture_frame_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  PktmonCaptureFrame *self = PKTMON_CAPTURE_FRAME (object);
-
-  switch (id) {
-  case PROP_SIDEBAR_VISIBLE:
-    g_value_set_boolean (value, adw_flap_get_reveal_flap (self->flap));
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
-}
-
-static void
-pktmon_capture_frame_set_property (GObject *object, guint id, const GValue *value,
-                                   GParamSpec *pspec)
-{
-  PktmonCaptureFrame *self = PKTMON_CAPTURE_FRAME (object);
-
-  switch (id) {
-  case PROP_SIDEBAR_VISIBLE:
-    adw_flap_set_reveal_flap (self->flap, g_value_get_boolean (value));
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
-}
-
-static void
 pktmon_capture_frame_dispose (GObject *object)
 {
   PktmonCaptureFrame *self = PKTMON_CAPTURE_FRAME (object);
@@ -172,7 +119,6 @@ pktmon_capture_frame_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (pktmon_document_get_store (self->document), self);
   g_clear_object (&self->monitor);
   g_clear_object (&self->document);
-  g_clear_object (&self->settings);
   adw_bin_set_child (ADW_BIN (self), NULL);
   G_OBJECT_CLASS (pktmon_capture_frame_parent_class)->dispose (object);
 }
@@ -180,19 +126,11 @@ pktmon_capture_frame_dispose (GObject *object)
 static void
 pktmon_capture_frame_class_init (PktmonCaptureFrameClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (PKTMON_TYPE_LOAD_BAR);
   g_type_ensure (PKTMON_TYPE_NOTICE_BAR);
-  object_class->get_property = pktmon_capture_frame_get_property;
-  object_class->set_property = pktmon_capture_frame_set_property;
-  object_class->dispose = pktmon_capture_frame_dispose;
-
-  properties[PROP_SIDEBAR_VISIBLE] =
-      g_param_spec_boolean ("sidebar-visible", NULL, NULL, TRUE,
-                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+  G_OBJECT_CLASS (klass)->dispose = pktmon_capture_frame_dispose;
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/packetmonitor/PacketMonitor/ui/capture-frame.ui");
@@ -203,17 +141,16 @@ pktmon_capture_frame_class_init (PktmonCaptureFrameClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PktmonCaptureFrame, change);
   gtk_widget_class_bind_template_child (widget_class, PktmonCaptureFrame, cut);
   gtk_widget_class_bind_template_child (widget_class, PktmonCaptureFrame, page);
-  gtk_widget_class_bind_template_callback (widget_class, folded_cb);
-  gtk_widget_class_bind_template_callback (widget_class, reveal_flap_cb);
 }
 
 static void
 pktmon_capture_frame_init (PktmonCaptureFrame *self)
 {
-  self->settings = pktmon_settings_new();
+  g_autoptr (GSettings) settings = pktmon_settings_new();
+
   gtk_widget_init_template (GTK_WIDGET (self));
   pktmon_notice_bar_set_reloadable (self->cut, FALSE);
-  folded_cb (self);
+  pktmon_flap_state_remember (self->flap, settings, PKTMON_SETTING_SIDEBAR_VISIBLE);
 }
 
 PktmonCaptureFrame *
@@ -239,4 +176,12 @@ pktmon_capture_frame_get_page (PktmonCaptureFrame *self)
   g_return_val_if_fail (PKTMON_IS_CAPTURE_FRAME (self), NULL);
 
   return PKTMON_CAPTURE_PAGE (adw_bin_get_child (self->page));
+}
+
+AdwFlap *
+pktmon_capture_frame_get_flap (PktmonCaptureFrame *self)
+{
+  g_return_val_if_fail (PKTMON_IS_CAPTURE_FRAME (self), NULL);
+
+  return self->flap;
 }

@@ -9,10 +9,7 @@
 G_BEGIN_DECLS
 
 /* PktmonCaptureFrame: the page of one capture with what stands around it: the sidebar, how far
- * loading is, and bars that say what is wrong with the file.
- *
- * Properties: `sidebar-visible` (gboolean): remembered for all windows while there is room for both
- * the sidebar and the page. */
+ * loading is, and bars that say what is wrong with the file. */
 #define PKTMON_TYPE_CAPTURE_FRAME (pktmon_capture_frame_get_type())
 G_DECLARE_FINAL_TYPE (PktmonCaptureFrame, pktmon_capture_frame, PKTMON, CAPTURE_FRAME, AdwBin)
 
@@ -21,5 +18,7 @@ PktmonCaptureFrame *pktmon_capture_frame_new (PktmonDocument *document);
 
 /* Borrowed. */
 PktmonCapturePage *pktmon_capture_frame_get_page (PktmonCaptureFrame *self);
+/* What holds the sidebar. Borrowed. */
+AdwFlap *pktmon_capture_frame_get_flap (PktmonCaptureFrame *self);
 
 G_END_DECLS

@@ -12,6 +12,7 @@
 #include "ui/recent-list.h"
 #include "ui/settings.h"
 #include "ui/shortcuts-window.h"
+#include "ui/start-page.h"
 
 /* What takes longer says that it is loading. */
 #define PATIENCE_MS 300
@@ -33,6 +34,7 @@ struct _PktmonWindow {
   AdwWindowTitle *title;
   AdwToastOverlay *toasts;
   GtkStack *stack;
+  PktmonStartPage *start;
   GtkSpinner *spinner;
   AdwStatusPage *failure;
   AdwBin *capture;
@@ -56,7 +58,8 @@ show_page (PktmonWindow *self, const char *name)
   gtk_stack_set_visible_child_name (self->stack, name);
   /* It would turn where nobody sees it, too, and have every frame painted. */
   gtk_spinner_set_spinning (self->spinner, is_on_page (self, "loading"));
-  gtk_widget_set_visible (GTK_WIDGET (self->sidebar_button), is_capture);
+  gtk_widget_set_visible (GTK_WIDGET (self->sidebar_button),
+                          is_capture || g_str_equal (name, "start"));
   gtk_widget_set_visible (GTK_WIDGET (self->find_button), is_capture);
 }
 
@@ -154,7 +157,7 @@ show_document (PktmonWindow *self, PktmonStore *store)
   g_clear_pointer (&self->choices, pktmon_choices_free);
   frame = pktmon_capture_frame_new (self->document);
   adw_bin_set_child (self->capture, GTK_WIDGET (frame));
-  add_toggle (self, "sidebar", frame, "sidebar-visible");
+  add_toggle (self, "sidebar", pktmon_capture_frame_get_flap (frame), "reveal-flap");
   add_toggle (self, "find",
               pktmon_capture_page_get_find_bar (pktmon_capture_frame_get_page (frame)), "open");
   details = g_settings_create_action (self->settings, PKTMON_SETTING_DETAILS_VISIBLE);
@@ -171,11 +174,11 @@ close_document (PktmonWindow *self)
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
   g_clear_handle_id (&self->patience, g_source_remove);
+  g_action_map_remove_action (G_ACTION_MAP (self), "sidebar");
   if (self->document == NULL)
     return;
   g_signal_handlers_disconnect_by_data (pktmon_document_get_store (self->document), self);
   g_signal_handlers_disconnect_by_data (pktmon_document_get_list (self->document), self);
-  g_action_map_remove_action (G_ACTION_MAP (self), "sidebar");
   g_action_map_remove_action (G_ACTION_MAP (self), "find");
   g_action_map_remove_action (G_ACTION_MAP (self), PKTMON_SETTING_DETAILS_VISIBLE);
   adw_bin_set_child (self->capture, NULL);
@@ -343,6 +346,7 @@ pktmon_window_class_init (PktmonWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (PKTMON_TYPE_RECENT_LIST);
+  g_type_ensure (PKTMON_TYPE_START_PAGE);
   G_OBJECT_CLASS (klass)->dispose = pktmon_window_dispose;
 
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -354,6 +358,7 @@ pktmon_window_class_init (PktmonWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PktmonWindow, title);
   gtk_widget_class_bind_template_child (widget_class, PktmonWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, PktmonWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, PktmonWindow, start);
   gtk_widget_class_bind_template_child (widget_class, PktmonWindow, spinner);
   gtk_widget_class_bind_template_child (widget_class, PktmonWindow, failure);
   gtk_widget_class_bind_template_child (widget_class, PktmonWindow, capture);
@@ -376,6 +381,7 @@ pktmon_window_init (PktmonWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.reload", FALSE);
   pktmon_actions_describe (GTK_ACTIONABLE (self->open_button));
   pktmon_actions_describe (GTK_ACTIONABLE (self->sidebar_button));
+  add_toggle (self, "sidebar", pktmon_start_page_get_flap (self->start), "reveal-flap");
   g_signal_connect_swapped (target, "drop", G_CALLBACK (drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   restore_state (self);

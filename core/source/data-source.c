@@ -347,6 +347,8 @@ pktmon_data_source_check_available (PktmonDataSource *self, GError **error)
   }
   if (self->kind != PKTMON_DATA_SOURCE_INTERFACE || pktmon_link_is_up (&self->link))
     return TRUE;
+  if (error == NULL)
+    return FALSE;
   what = g_strdup_printf (_ ("The interface “%s” is down."), self->name);
   advice = dup_up_advice (self);
   pktmon_error_set (error, PKTMON_ERROR_INVALID, what, advice);

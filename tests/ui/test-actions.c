@@ -60,9 +60,11 @@ static void
 test_exist (void)
 {
   g_autoptr (TestUi) ui = test_ui_new();
+  PktmonWindow *empty = test_ui_open (ui, NULL);
   PktmonWindow *window = test_ui_open_packets (ui, 10);
   g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
+  add_class_actions (GTK_WIDGET (empty), names);
   add_class_actions (GTK_WIDGET (window), names);
   add_group_actions (G_ACTION_GROUP (window), "win.", names);
   add_group_actions (G_ACTION_GROUP (ui->application), "app.", names);

@@ -4,6 +4,7 @@
 #include "support/temp-folder.h"
 #include "support/ui.h"
 #include "support/waiting.h"
+#include "ui/capture-frame.h"
 #include "ui/interface-row.h"
 #include "ui/interface-text.h"
 #include "ui/sidebar.h"
@@ -152,7 +153,8 @@ test_narrow (void)
 {
   g_autoptr (TestUi) ui = test_ui_new();
   PktmonWindow *window = open_interfaces (ui, 4);
-  AdwFlap *flap = ADW_FLAP (test_ui_find (GTK_WIDGET (window), ADW_TYPE_FLAP));
+  AdwFlap *flap = ADW_FLAP (
+      test_ui_find (test_ui_find (GTK_WIDGET (window), PKTMON_TYPE_CAPTURE_FRAME), ADW_TYPE_FLAP));
 
   g_assert_true (adw_flap_get_reveal_flap (flap));
   gtk_window_set_default_size (GTK_WINDOW (window), 360, 600);

@@ -8,6 +8,7 @@
 #include "support/rows.h"
 #include "support/temp-folder.h"
 #include "support/ui.h"
+#include "ui/capture-frame.h"
 #include "ui/details-view.h"
 #include "ui/field-view.h"
 #include "ui/settings.h"
@@ -271,7 +272,8 @@ test_keys (void)
 {
   g_autoptr (TestUi) ui = test_ui_new();
   PktmonWindow *window = test_ui_open_packets (ui, 3);
-  GtkWidget *flap = test_ui_find (GTK_WIDGET (window), ADW_TYPE_FLAP);
+  GtkWidget *flap =
+      test_ui_find (test_ui_find (GTK_WIDGET (window), PKTMON_TYPE_CAPTURE_FRAME), ADW_TYPE_FLAP);
 
   g_assert_true (adw_flap_get_reveal_flap (ADW_FLAP (flap)));
   test_ui_press ("F9");

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/source-row.h"
+
+#include "base/i18n.h"
+#include "ui/source-text.h"
+#include "ui/sparkline.h"
+
+G_STATIC_ASSERT (PKTMON_SPARKLINE_LENGTH >= PKTMON_RATE_HISTORY);
+
+/* Width of the text that says why. */
+#define REASON_CHARACTERS 40
+
+struct _PktmonSourceRow {
+  AdwBin parent_instance;
+
+  GtkTreeListRow *row;      /* NULL: not bound */
+  PktmonDataSource *source; /* of it */
+  PktmonSourceTicks *ticks;
+  gboolean refreshing; /* what the check button says is not the user's doing */
+
+  GtkTreeExpander *expander;
+  GtkCheckButton *check;
+  GtkImage *icon;
+  GtkLabel *name;
+  GtkLabel *summary;
+  GtkImage *dropping;
+  PktmonSparkline *sparkline;
+  GtkMenuButton *why;
+};
+
+G_DEFINE_FINAL_TYPE (PktmonSourceRow, pktmon_source_row, ADW_TYPE_BIN)
+
+/* --- The tick --- */
+
+static void
+refresh_tick (PktmonSourceRow *self)
+{
+  PktmonTick tick = pktmon_source_ticks_get_state (self->ticks, self->source);
+  static const GtkAccessibleTristate states[] = {
+    [PKTMON_TICK_NONE] = GTK_ACCESSIBLE_TRISTATE_FALSE,
+    [PKTMON_TICK_SOME] = GTK_ACCESSIBLE_TRISTATE_MIXED,
+    [PKTMON_TICK_ALL] = GTK_ACCESSIBLE_TRISTATE_TRUE,
+  };
+
+  self->refreshing = TRUE;
+  gtk_check_button_set_active (self->check, tick == PKTMON_TICK_ALL);
+  gtk_check_button_set_inconsistent (self->check, tick == PKTMON_TICK_SOME);
+  self->refreshing = FALSE;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->check),
+                            pktmon_source_ticks_can_toggle (self->ticks, self->source));
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->expander), GTK_ACCESSIBLE_STATE_CHECKED,
+                               states[tick], -1);
+}
+
+static void
+toggled_cb (PktmonSourceRow *self)
+{
+  if (self->refreshing || self->source == NULL)
+    return;
+  pktmon_source_ticks_toggle (self->ticks, self->source);
+  refresh_tick (self);
+}
+
+/* --- Texts --- */
+
+static void
+refresh_texts (PktmonSourceRow *self)
+{
+  g_autofree char *name = pktmon_source_dup_name (self->source);
+  g_autofree char *summary = pktmon_source_dup_summary (self->source);
+  g_autofree char *label = NULL;
+
+  if (g_str_equal (name, gtk_label_get_text (self->name)) &&
+      g_str_equal (summary, gtk_label_get_text (self->summary)))
+    return;
+  label = g_strdup_printf (_ ("Capture from %s"), name);
+  gtk_label_set_text (self->name, name);
+  gtk_label_set_text (self->summary, summary);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->expander), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, summary, -1);
+}
+
+static void
+refresh_state (PktmonSourceRow *self)
+{
+  gboolean available = pktmon_data_source_check_available (self->source, NULL);
+
+  gtk_image_set_from_icon_name (self->icon, pktmon_source_get_icon_name (self->source));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->icon), available);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->name), available);
+  gtk_widget_set_visible (GTK_WIDGET (self->why), !available);
+  gtk_widget_set_visible (GTK_WIDGET (self->sparkline),
+                          available && pktmon_data_source_get_link (self->source) != NULL);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->expander), GTK_ACCESSIBLE_STATE_DISABLED,
+                               !available, -1);
+}
+
+static void
+refresh_rates (PktmonSourceRow *self)
+{
+  float packets[PKTMON_RATE_HISTORY];
+  guint n = pktmon_data_source_get_history (self->source, packets);
+  float most = 0;
+  PktmonRates rates;
+  g_autofree char *now = NULL, *highest = NULL, *label = NULL;
+
+  pktmon_sparkline_set_values (self->sparkline, packets, n);
+  gtk_widget_set_visible (GTK_WIDGET (self->dropping),
+                          pktmon_data_source_get_rates (self->source, &rates) && rates.dropped > 0);
+  for (guint i = 0; i < n; i++)
+    most = MAX (most, packets[i]);
+  now = pktmon_source_dup_rate (n > 0 ? packets[n - 1] : 0);
+  highest = pktmon_source_dup_rate (most);
+  /* Translators: what a small picture shows; both are like "12 packets/s". */
+  label = g_strdup_printf (_ ("Last minute: now %s, at most %s"), now, highest);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->sparkline), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label, -1);
+}
+
+void
+pktmon_source_row_refresh (PktmonSourceRow *self)
+{
+  g_return_if_fail (PKTMON_IS_SOURCE_ROW (self));
+  g_return_if_fail (self->source != NULL);
+
+  refresh_tick (self);
+  refresh_texts (self);
+  refresh_state (self);
+  refresh_rates (self);
+}
+
+static gboolean
+query_tooltip_cb (PktmonSourceRow *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  g_autofree char *details = NULL;
+
+  if (self->source == NULL)
+    return FALSE;
+  details = pktmon_source_dup_details (self->source);
+  gtk_tooltip_set_text (tooltip, details);
+  return TRUE;
+}
+
+/* --- Why not --- */
+
+/* Made when it is asked for: there may be hundreds of rows. */
+static void
+create_reason_cb (GtkMenuButton *button, gpointer user_data)
+{
+  PktmonSourceRow *self = user_data;
+  g_autofree char *reason = pktmon_source_dup_reason (self->source);
+  GtkWidget *popover = gtk_popover_new();
+  GtkWidget *label = gtk_label_new (reason);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), REASON_CHARACTERS);
+  /* There may be a command in it to copy. */
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_popover_set_child (GTK_POPOVER (popover), label);
+  gtk_menu_button_set_popover (button, popover);
+}
+
+void
+pktmon_source_row_show_reason (PktmonSourceRow *self)
+{
+  g_return_if_fail (PKTMON_IS_SOURCE_ROW (self));
+
+  if (gtk_widget_get_visible (GTK_WIDGET (self->why)))
+    gtk_menu_button_popup (self->why);
+}
+
+/* --- Life --- */
+
+static void
+pktmon_source_row_dispose (GObject *object)
+{
+  pktmon_source_row_unbind (PKTMON_SOURCE_ROW (object));
+  G_OBJECT_CLASS (pktmon_source_row_parent_class)->dispose (object);
+}
+
+static void
+pktmon_source_row_class_init (PktmonSourceRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (PKTMON_TYPE_SPARKLINE);
+  G_OBJECT_CLASS (klass)->dispose = pktmon_source_row_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/packetmonitor/PacketMonitor/ui/source-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, PktmonSourceRow, expander);
+  gtk_widget_class_bind_template_child (widget_class, PktmonSourceRow, check);
+  gtk_widget_class_bind_template_child (widget_class, PktmonSourceRow, icon);
+  gtk_widget_class_bind_template_child (widget_class, PktmonSourceRow, name);
+  gtk_widget_class_bind_template_child (widget_class, PktmonSourceRow, summary);
+  gtk_widget_class_bind_template_child (widget_class, PktmonSourceRow, dropping);
+  gtk_widget_class_bind_template_child (widget_class, PktmonSourceRow, sparkline);
+  gtk_widget_class_bind_template_child (widget_class, PktmonSourceRow, why);
+  gtk_widget_class_bind_template_callback (widget_class, query_tooltip_cb);
+  gtk_widget_class_bind_template_callback (widget_class, toggled_cb);
+}
+
+static void
+pktmon_source_row_init (PktmonSourceRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->why, create_reason_cb, self, NULL);
+}
+
+PktmonSourceRow *
+pktmon_source_row_new (void)
+{
+  return g_object_new (PKTMON_TYPE_SOURCE_ROW, NULL);
+}
+
+void
+pktmon_source_row_bind (PktmonSourceRow *self, GtkTreeListRow *row, PktmonSourceTicks *ticks)
+{
+  g_return_if_fail (PKTMON_IS_SOURCE_ROW (self));
+
+  g_set_object (&self->row, row);
+  g_set_object (&self->ticks, ticks);
+  g_clear_object (&self->source);
+  self->source = gtk_tree_list_row_get_item (row);
+  gtk_tree_expander_set_list_row (self->expander, row);
+  pktmon_source_row_refresh (self);
+}
+
+void
+pktmon_source_row_unbind (PktmonSourceRow *self)
+{
+  g_return_if_fail (PKTMON_IS_SOURCE_ROW (self));
+
+  if (self->expander != NULL)
+    gtk_tree_expander_set_list_row (self->expander, NULL);
+  g_clear_object (&self->row);
+  g_clear_object (&self->source);
+  g_clear_object (&self->ticks);
+}
+
+GtkTreeListRow *
+pktmon_source_row_get_row (PktmonSourceRow *self)
+{
+  g_return_val_if_fail (PKTMON_IS_SOURCE_ROW (self), NULL);
+
+  return self->row;
+}
+
+PktmonDataSource *
+pktmon_source_row_get_source (PktmonSourceRow *self)
+{
+  g_return_val_if_fail (PKTMON_IS_SOURCE_ROW (self), NULL);
+
+  return self->source;
+}
+
+void
+pktmon_source_row_focus (PktmonSourceRow *self)
+{
+  g_return_if_fail (PKTMON_IS_SOURCE_ROW (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->expander));
+}

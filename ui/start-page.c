@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/start-page.h"
+
+#include "ui/flap-state.h"
+#include "ui/recent-list.h"
+#include "ui/settings.h"
+#include "ui/sources.h"
+
+struct _PktmonStartPage {
+  AdwBin parent_instance;
+
+  AdwFlap *flap;
+  AdwBin *sidebar;
+};
+
+G_DEFINE_FINAL_TYPE (PktmonStartPage, pktmon_start_page, ADW_TYPE_BIN)
+
+static void
+make_sidebar (PktmonStartPage *self)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+  g_autoptr (PktmonSourceTree) tree = pktmon_sources_dup_tree (gtk_window_get_application (window));
+  g_autoptr (PktmonSourceTicks) ticks = pktmon_source_ticks_new();
+
+  adw_bin_set_child (self->sidebar, GTK_WIDGET (pktmon_source_view_new (tree, ticks)));
+}
+
+/* A window that opens a capture at once never needs the data sources. */
+static void
+pktmon_start_page_map (GtkWidget *widget)
+{
+  PktmonStartPage *self = PKTMON_START_PAGE (widget);
+
+  if (pktmon_start_page_get_source_view (self) == NULL)
+    make_sidebar (self);
+  GTK_WIDGET_CLASS (pktmon_start_page_parent_class)->map (widget);
+}
+
+static void
+pktmon_start_page_dispose (GObject *object)
+{
+  adw_bin_set_child (ADW_BIN (object), NULL);
+  G_OBJECT_CLASS (pktmon_start_page_parent_class)->dispose (object);
+}
+
+static void
+pktmon_start_page_class_init (PktmonStartPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (PKTMON_TYPE_RECENT_LIST);
+  G_OBJECT_CLASS (klass)->dispose = pktmon_start_page_dispose;
+  widget_class->map = pktmon_start_page_map;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/packetmonitor/PacketMonitor/ui/start-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, PktmonStartPage, flap);
+  gtk_widget_class_bind_template_child (widget_class, PktmonStartPage, sidebar);
+}
+
+static void
+pktmon_start_page_init (PktmonStartPage *self)
+{
+  g_autoptr (GSettings) settings = pktmon_settings_new();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  pktmon_flap_state_remember (self->flap, settings, PKTMON_SETTING_SIDEBAR_VISIBLE);
+}
+
+AdwFlap *
+pktmon_start_page_get_flap (PktmonStartPage *self)
+{
+  g_return_val_if_fail (PKTMON_IS_START_PAGE (self), NULL);
+
+  return self->flap;
+}
+
+PktmonSourceView *
+pktmon_start_page_get_source_view (PktmonStartPage *self)
+{
+  g_return_val_if_fail (PKTMON_IS_START_PAGE (self), NULL);
+
+  return (PktmonSourceView *) adw_bin_get_child (self->sidebar);
+}
