@@ -1,30 +1,46 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <locale.h>
+#include <time.h>
 
 #include "app/application.h"
+#include "ui/field-view.h"
 #include "ui/packet-table.h"
 #include "ui/window.h"
 
-/* window FILE: opens a capture as the user does, moves in it, and says how long that takes:
- *   name value unit
- * on each line. A frame's time is what the main thread works for it, from the input to the end of
- * the painting. */
+/* window FILE [FILTER]: opens a capture as the user does, moves in it, filters it, and says how
+ * long that takes, beside the goals. What a frame takes is what the main thread does for it, from
+ * the input to the end of the painting. Exits with 1 when a goal is missed. */
 
 #define MOVES 300u
 /* Without a frame for so long, the window is idle. */
 #define QUIET_US (G_USEC_PER_SEC / 10)
 
+#define GOAL_OPEN_MS 500
+#define GOAL_ROWS_MS 300
+#define GOAL_IDLE_MS 1000
+#define GOAL_MOVE_MS 33
+#define GOAL_BLOCKED_MS 16
+#define GOAL_PACKET_BYTES 24
+#define GOAL_REST_MB 150
+#define NO_GOAL 0
+
 typedef struct {
   GtkWindow *window;
+  PktmonDocument *document;
   PktmonStore *store;
   GtkWidget *list;
   GtkAdjustment *adjustment;
   GRand *random;
-  gint64 begun;   /* when loading began */
+  gint64 begun;   /* when what is measured began */
   gint64 frame;   /* when the frame that is being made began */
   gint64 painted; /* when the last one was ready */
   guint frames;
+  gboolean missed; /* a goal */
 } Bench;
+
+/* A poll function has no data. */
+static gint64 woken;   /* when the main loop last had something to do */
+static gint64 blocked; /* the longest that it took until it looked for more */
 
 static double
 milliseconds (gint64 microseconds)
@@ -32,7 +48,37 @@ milliseconds (gint64 microseconds)
   return (double) microseconds / 1000;
 }
 
-/* --- Frames --- */
+static void
+print (Bench *self, const char *name, double value, double goal, const char *unit)
+{
+  if (goal == NO_GOAL) {
+    g_print ("%-32s %9.1f %s\n", name, value, unit);
+    return;
+  }
+  g_print ("%-32s %9.1f %s   goal %6.1f   ratio %6.3f   %s\n", name, value, unit, goal,
+           value / goal, value <= goal ? "met" : "MISSED");
+  self->missed |= value > goal;
+}
+
+/* --- The main loop --- */
+
+static int
+poll_cb (GPollFD *descriptors, guint n_descriptors, int timeout)
+{
+  int n_ready;
+
+  blocked = MAX (blocked, g_get_monotonic_time() - woken);
+  n_ready = g_poll (descriptors, n_descriptors, timeout);
+  woken = g_get_monotonic_time();
+  return n_ready;
+}
+
+static void
+begin (Bench *self)
+{
+  self->begun = woken = g_get_monotonic_time();
+  blocked = 0;
+}
 
 static void
 before_paint_cb (Bench *self)
@@ -65,6 +111,30 @@ watch_frames (Bench *self)
   g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (after_paint_cb), self);
 }
 
+static gboolean
+wake_cb (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* Until everything is loaded and no frame has come for a while. */
+static void
+run_until_idle (Bench *self)
+{
+  guint wake = g_timeout_add (10, wake_cb, NULL);
+
+  while (!pktmon_store_is_complete (self->store) ||
+         g_get_monotonic_time() < self->painted + QUIET_US)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (wake);
+}
+
+static void
+print_since (Bench *self, const char *what, double goal)
+{
+  print (self, what, milliseconds (self->painted - self->begun), goal, "ms");
+}
+
 /* --- Opening --- */
 
 static GtkWidget *
@@ -88,39 +158,29 @@ has_rows (Bench *self)
   return row != NULL && gtk_widget_get_mapped (row) && gtk_widget_get_width (row) > 0;
 }
 
-static gboolean
-quiet_cb (gpointer user_data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-/* Until everything is loaded and no frame has come for a while. */
-static void
-run_until_idle (Bench *self)
-{
-  guint wake = g_timeout_add (10, quiet_cb, NULL);
-
-  while (!pktmon_store_is_complete (self->store) ||
-         g_get_monotonic_time() < self->painted + QUIET_US)
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (wake);
-}
-
 static void
 find_list (Bench *self)
 {
-  PktmonDocument *document = pktmon_window_get_document (PKTMON_WINDOW (self->window));
   GtkWidget *table = find (GTK_WIDGET (self->window), PKTMON_TYPE_PACKET_TABLE);
 
-  self->store = pktmon_document_get_store (document);
+  self->store = pktmon_document_get_store (self->document);
   self->list = GTK_WIDGET (pktmon_packet_table_get_list (PKTMON_PACKET_TABLE (table)));
   self->adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list));
 }
 
-static void
-print_since_start (Bench *self, const char *what)
+/* Milliseconds since the kernel started this process, in steps of ten. */
+static double
+get_age (void)
 {
-  g_print ("%s %.1f ms\n", what, milliseconds (self->painted - self->begun));
+  g_autofree char *stat = NULL;
+  g_auto (GStrv) fields = NULL;
+  struct timespec now;
+
+  g_assert_true (g_file_get_contents ("/proc/self/stat", &stat, NULL, NULL));
+  fields = g_strsplit (strrchr (stat, ')') + 2, " ", 21);
+  clock_gettime (CLOCK_BOOTTIME, &now);
+  return (double) now.tv_sec * 1e3 + (double) now.tv_nsec / 1e6 -
+         (double) g_ascii_strtoull (fields[19], NULL, 10) * 1e3 / (double) sysconf (_SC_CLK_TCK);
 }
 
 static void
@@ -130,20 +190,22 @@ open_capture (Bench *self, GtkApplication *application, const char *path)
   PktmonWindow *window = pktmon_window_new (application);
 
   self->window = GTK_WINDOW (window);
-  self->begun = g_get_monotonic_time();
+  begin (self);
   pktmon_window_open (window, file);
   gtk_window_present (self->window);
   watch_frames (self);
   run_frame (self);
-  print_since_start (self, "window-shown");
-  while (pktmon_window_get_document (window) == NULL)
+  print (self, "window open", get_age(), GOAL_OPEN_MS, "ms");
+  blocked = 0;
+  while ((self->document = pktmon_window_get_document (window)) == NULL)
     g_main_context_iteration (NULL, TRUE);
   find_list (self);
   while (!has_rows (self))
     run_frame (self);
-  print_since_start (self, "first-rows");
+  print_since (self, "first rows", GOAL_ROWS_MS);
   run_until_idle (self);
-  print_since_start (self, "idle");
+  print_since (self, "idle", GOAL_IDLE_MS);
+  print (self, "blocked while loading", milliseconds (blocked), GOAL_BLOCKED_MS, "ms");
 }
 
 /* --- Moving --- */
@@ -156,71 +218,104 @@ compare (gconstpointer a, gconstpointer b)
   return (left > right) - (left < right);
 }
 
-typedef double (*Move) (Bench *self);
+typedef void (*Move) (Bench *self);
 
-static double
-random_value (Bench *self)
+static void
+jump (Bench *self)
 {
-  return g_rand_double_range (self->random, 0, gtk_adjustment_get_upper (self->adjustment));
-}
-
-static double
-next_page (Bench *self)
-{
-  return gtk_adjustment_get_value (self->adjustment) +
-         gtk_adjustment_get_page_size (self->adjustment);
-}
-
-/* Processor time of this thread. */
-static gint64
-get_work (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
-  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+  gtk_adjustment_set_value (
+      self->adjustment,
+      g_rand_double_range (self->random, 0, gtk_adjustment_get_upper (self->adjustment)));
 }
 
 static void
-print_times (const char *name, const char *what, double *times)
+next_page (Bench *self)
 {
-  qsort (times, MOVES, sizeof times[0], compare);
-  g_print ("%s-%s-p50 %.1f ms\n", name, what, times[MOVES / 2]);
-  g_print ("%s-%s-p95 %.1f ms\n", name, what, times[MOVES * 95 / 100]);
+  gtk_adjustment_set_value (self->adjustment, gtk_adjustment_get_value (self->adjustment) +
+                                                  gtk_adjustment_get_page_size (self->adjustment));
+}
+
+static void
+next_packet (Bench *self)
+{
+  gtk_widget_activate_action (self->list, "packet.next", NULL);
 }
 
 /* The wait for the frame clock's tick between input and frame does not count. */
 static void
-measure_moves (Bench *self, const char *name, Move move)
+measure_moves (Bench *self, const char *name, Move move, double goal)
 {
-  double times[MOVES], work[MOVES];
+  g_autofree char *typical = g_strconcat (name, ", half of frames", NULL);
+  g_autofree char *most = g_strconcat (name, ", 95 % of frames", NULL);
+  double times[MOVES];
 
   for (guint i = 0; i < MOVES; i++) {
-    gint64 begin = g_get_monotonic_time();
-    gint64 work_begin = get_work();
-    double input;
+    gint64 input = g_get_monotonic_time();
 
-    gtk_adjustment_set_value (self->adjustment, move (self));
-    input = milliseconds (g_get_monotonic_time() - begin);
+    move (self);
+    times[i] = milliseconds (g_get_monotonic_time() - input);
     run_frame (self);
-    times[i] = input + milliseconds (self->painted - self->frame);
-    work[i] = milliseconds (get_work() - work_begin);
+    times[i] += milliseconds (self->painted - self->frame);
   }
-  print_times (name, "frame", times);
-  print_times (name, "work", work);
+  qsort (times, MOVES, sizeof times[0], compare);
+  print (self, typical, times[MOVES / 2], NO_GOAL, "ms");
+  print (self, most, times[MOVES * 95 / 100], goal, "ms");
+}
+
+static void
+measure_all_moves (Bench *self)
+{
+  GtkWidget *fields = find (GTK_WIDGET (self->window), PKTMON_TYPE_FIELD_VIEW);
+
+  measure_moves (self, "jump", jump, GOAL_MOVE_MS);
+  gtk_adjustment_set_value (self->adjustment, 0);
+  measure_moves (self, "page down", next_page, GOAL_MOVE_MS);
+  measure_moves (self, "next packet", next_packet, GOAL_BLOCKED_MS);
+  gtk_widget_activate_action (fields, "fields.expand-all", NULL);
+  measure_moves (self, "next, all fields", next_packet, GOAL_BLOCKED_MS);
+}
+
+/* --- Filtering --- */
+
+static void
+items_changed_cb (gboolean *changed, guint row, guint removed, guint added)
+{
+  *changed |= added > 0;
+}
+
+static void
+filter (Bench *self, const char *text)
+{
+  GListModel *list = G_LIST_MODEL (pktmon_document_get_list (self->document));
+  gboolean changed = FALSE;
+
+  g_signal_connect_swapped (list, "items-changed", G_CALLBACK (items_changed_cb), &changed);
+  begin (self);
+  pktmon_document_set_filter (self->document, text, NULL, NULL);
+  while (!changed)
+    g_main_context_iteration (NULL, TRUE);
+  run_frame (self);
+  print_since (self, "filter, first rows", GOAL_ROWS_MS);
+  while (pktmon_view_filter_is_busy (pktmon_document_get_view_filter (self->document)))
+    g_main_context_iteration (NULL, TRUE);
+  run_until_idle (self);
+  print_since (self, "filter, idle", NO_GOAL);
+  print (self, "blocked by the filter", milliseconds (blocked), GOAL_BLOCKED_MS, "ms");
+  g_signal_handlers_disconnect_by_data (list, &changed);
 }
 
 static void
 print_memory (Bench *self)
 {
+  double count = (double) pktmon_store_get_count (self->store);
   g_autofree char *statm = NULL;
   g_auto (GStrv) fields = NULL;
 
   g_assert_true (g_file_get_contents ("/proc/self/statm", &statm, NULL, NULL));
   fields = g_strsplit (statm, " ", 3);
-  g_print ("packets %" G_GUINT64_FORMAT " packets\n", pktmon_store_get_count (self->store));
-  g_print ("resident %.1f MB\n",
-           (double) g_ascii_strtoull (fields[1], NULL, 10) * (double) sysconf (_SC_PAGESIZE) / 1e6);
+  print (self, "resident",
+         (double) g_ascii_strtoull (fields[1], NULL, 10) * (double) sysconf (_SC_PAGESIZE) / 1e6,
+         GOAL_REST_MB + GOAL_PACKET_BYTES * count / 1e6, "MB");
 }
 
 int
@@ -232,16 +327,17 @@ main (int argc, char **argv)
   Bench bench = { .random = random };
 
   setlocale (LC_ALL, "");
+  g_main_context_set_poll_func (NULL, poll_cb);
   application = pktmon_application_new();
-  if (argc != 2 || !g_application_register (G_APPLICATION (application), NULL, &error)) {
-    g_printerr ("%s\n", error != NULL ? error->message : "Usage: window FILE");
+  if (argc < 2 || argc > 3 || !g_application_register (G_APPLICATION (application), NULL, &error)) {
+    g_printerr ("%s\n", error != NULL ? error->message : "Usage: window FILE [FILTER]");
     return 2;
   }
   open_capture (&bench, GTK_APPLICATION (application), argv[1]);
-  measure_moves (&bench, "jump", random_value);
-  gtk_adjustment_set_value (bench.adjustment, 0);
-  measure_moves (&bench, "page", next_page);
+  measure_all_moves (&bench);
+  if (argc > 2)
+    filter (&bench, argv[2]);
   print_memory (&bench);
   gtk_window_destroy (bench.window);
-  return 0;
+  return bench.missed ? 1 : 0;
 }
