@@ -71,7 +71,7 @@ paint_layout (PktmonPacketLine *self, GtkSnapshot *snapshot, PangoLayout *layout
   gboolean mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
   float alignment = mirrored ? 1 - place->column->alignment : place->column->alignment;
   int room = (int) place->width - 2 * PADDING_X;
-  int ascent, descent, width;
+  int ascent, descent, width, y;
 
   pktmon_packet_lines_get_height (self->lines, &ascent, &descent);
   pango_layout_get_pixel_size (layout, &width, NULL);
@@ -81,12 +81,12 @@ paint_layout (PktmonPacketLine *self, GtkSnapshot *snapshot, PangoLayout *layout
   }
   if (width > room)
     return;
+  y = (gtk_widget_get_height (GTK_WIDGET (self)) - ascent - descent) / 2 + ascent -
+      PANGO_PIXELS (pango_layout_get_baseline (layout));
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (
-      snapshot,
-      &GRAPHENE_POINT_INIT (
-          place->x + PADDING_X + floorf (alignment * (float) (room - width)),
-          (float) (PADDING_Y + ascent - PANGO_PIXELS (pango_layout_get_baseline (layout)))));
+      snapshot, &GRAPHENE_POINT_INIT (
+                    place->x + PADDING_X + floorf (alignment * (float) (room - width)), (float) y));
   gtk_snapshot_append_layout (snapshot, layout, color);
   gtk_snapshot_restore (snapshot);
 }
