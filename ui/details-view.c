@@ -108,12 +108,19 @@ picked_cb (PktmonDetailsView *self, guint64 offset)
 }
 
 static void
-filter_cb (PktmonDetailsView *self, const char *text)
+filter_set_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!pktmon_document_set_filter (self->document, text, &error))
+  pktmon_document_set_filter_finish (PKTMON_DOCUMENT (source), result, &error);
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_warning ("%s", error->message);
+}
+
+static void
+filter_cb (PktmonDetailsView *self, const char *text)
+{
+  pktmon_document_set_filter (self->document, text, filter_set_cb, NULL);
 }
 
 /* --- Room --- */

@@ -15,6 +15,7 @@ struct _PktmonDocument {
   guint64 awaited; /* is to become the current one; PKTMON_POSITION_NONE: none */
 
   PktmonExpression *expression;  /* NULL: no filter */
+  GCancellable *checking;        /* of one that is to follow; NULL: none is */
   PktmonPositions *hidden;       /* interfaces */
   PktmonViewFilter *view_filter; /* NULL: all packets are shown */
   gboolean replacing;            /* the list still shows what was shown before */
@@ -140,6 +141,14 @@ look_for_awaited (PktmonDocument *self)
     pktmon_document_go_to (self, self->current);
 }
 
+/* Nobody waits any more for a filter that is still being checked. */
+static void
+stop_checking (PktmonDocument *self)
+{
+  g_cancellable_cancel (self->checking);
+  g_clear_object (&self->checking);
+}
+
 static void
 emit_shown_changed (PktmonDocument *self)
 {
@@ -167,6 +176,7 @@ pktmon_document_close (PktmonDocument *self)
 {
   g_return_if_fail (PKTMON_IS_DOCUMENT (self));
 
+  stop_checking (self);
   g_clear_object (&self->view_filter);
   pktmon_store_stop (self->store);
 }
@@ -304,25 +314,10 @@ search (PktmonDocument *self)
   emit_shown_changed (self);
 }
 
-gboolean
-pktmon_document_set_filter (PktmonDocument *self, const char *text, GError **error)
-{
-  PktmonExpression *expression = NULL;
-
-  g_return_val_if_fail (PKTMON_IS_DOCUMENT (self), FALSE);
-
-  if (!pktmon_expression_is_blank (text)) {
-    expression = pktmon_expression_new (text, error);
-    if (expression == NULL)
-      return FALSE;
-  }
-  pktmon_document_take_filter (self, expression);
-  return TRUE;
-}
-
 static void
 take_expression (PktmonDocument *self, PktmonExpression *expression)
 {
+  stop_checking (self);
   g_clear_pointer (&self->expression, pktmon_expression_free);
   self->expression = expression;
   search (self);
@@ -336,10 +331,54 @@ pktmon_document_take_filter (PktmonDocument *self, PktmonExpression *expression)
 
   g_return_if_fail (PKTMON_IS_DOCUMENT (self));
 
+  stop_checking (self);
   if (!g_str_equal (text, pktmon_document_get_filter (self)))
     take_expression (self, expression);
   else
     g_clear_pointer (&expression, pktmon_expression_free);
+}
+
+static void
+checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  PktmonExpression *expression = pktmon_expression_new_finish (result, &error);
+
+  if (expression == NULL) {
+    g_task_return_error (task, g_steal_pointer (&error));
+    return;
+  }
+  pktmon_document_take_filter (g_task_get_source_object (task), expression);
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+pktmon_document_set_filter (PktmonDocument *self, const char *text, GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (PKTMON_IS_DOCUMENT (self));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, pktmon_document_set_filter);
+  if (pktmon_expression_is_blank (text)) {
+    pktmon_document_take_filter (self, NULL);
+    g_task_return_boolean (task, TRUE);
+    return;
+  }
+  stop_checking (self);
+  self->checking = g_cancellable_new();
+  pktmon_expression_new_async (text, self->checking, checked_cb, g_steal_pointer (&task));
+}
+
+gboolean
+pktmon_document_set_filter_finish (PktmonDocument *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 PktmonExpression *

@@ -56,10 +56,14 @@ gboolean pktmon_document_is_awaiting (PktmonDocument *self);
  *
  * They are searched for in the background; the list shows what is found so far. */
 
-/* @text: as pktmon_expression_new has it; nothing or blanks: no filter. May wait for the resolver
- * when it has host names.
- * Returns: FALSE with PKTMON_ERROR_INVALID; what is shown stays then. */
-gboolean pktmon_document_set_filter (PktmonDocument *self, const char *text, GError **error);
+/* @text: as pktmon_expression_new has it; nothing or blanks: no filter. It is checked in another
+ * thread; what is shown stays until then, or when it is wrong. */
+void pktmon_document_set_filter (PktmonDocument *self, const char *text,
+                                 GAsyncReadyCallback callback, gpointer user_data);
+/* Returns: FALSE with PKTMON_ERROR_INVALID, or with G_IO_ERROR_CANCELLED when another filter was
+ * set meanwhile, or the document closed. */
+gboolean pktmon_document_set_filter_finish (PktmonDocument *self, GAsyncResult *result,
+                                            GError **error);
 /* The same with one that was checked already; (transfer full), NULL: no filter. Nothing happens
  * when it is the one in force. */
 void pktmon_document_take_filter (PktmonDocument *self, PktmonExpression *expression);

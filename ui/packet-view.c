@@ -194,12 +194,20 @@ mark_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-set_filter (PktmonPacketView *self, const char *filter)
+filter_set_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  g_autoptr (PktmonPacketView) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!pktmon_document_set_filter (self->document, filter, &error))
+  pktmon_document_set_filter_finish (PKTMON_DOCUMENT (source), result, &error);
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", error->message);
+}
+
+static void
+set_filter (PktmonPacketView *self, const char *filter)
+{
+  pktmon_document_set_filter (self->document, filter, filter_set_cb, g_object_ref (self));
 }
 
 static void

@@ -328,6 +328,49 @@ run_xdotool (const char *command, const char *argument)
   g_assert_cmpint (result->status, ==, 0);
 }
 
+typedef struct {
+  PktmonDocument *document;
+  const char *text;
+} ExpectedFilter;
+
+static gboolean
+filter_is (gpointer data)
+{
+  const ExpectedFilter *expected = data;
+
+  return g_str_equal (pktmon_document_get_filter (expected->document), expected->text);
+}
+
+void
+test_ui_wait_filter (PktmonDocument *document, const char *text)
+{
+  ExpectedFilter expected = { document, text };
+
+  test_wait (filter_is, &expected, text);
+}
+
+static void
+take_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static gboolean
+is_set (gpointer data)
+{
+  return *(gpointer *) data != NULL;
+}
+
+gboolean
+test_ui_set_filter (PktmonDocument *document, const char *text, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  pktmon_document_set_filter (document, text, take_result_cb, &result);
+  test_wait (is_set, &result, "the filter is checked");
+  return pktmon_document_set_filter_finish (document, result, error);
+}
+
 void
 test_ui_press (const char *keys)
 {

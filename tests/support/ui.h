@@ -56,6 +56,11 @@ GtkWidget *test_ui_find_text (GtkWidget *widget, const char *text);
 gboolean test_ui_shows (GtkWidget *widget, const char *text);
 /* Does an action that must be there. @detailed: "win.open" */
 void test_ui_activate (GtkWidget *widget, const char *detailed);
+/* Waits until the filter @text is in force. */
+void test_ui_wait_filter (PktmonDocument *document, const char *text);
+/* Sets a filter, and waits until it was checked; FALSE with an error when it is not in force then.
+ */
+gboolean test_ui_set_filter (PktmonDocument *document, const char *text, GError **error);
 /* Presses keys as xdotool names them ("ctrl+a") in the window with the focus. What they do comes
  * with the main loop. */
 void test_ui_press (const char *keys);

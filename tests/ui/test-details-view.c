@@ -236,7 +236,7 @@ test_filter (Fixture *self, gconstpointer user_data)
   look_at (self, UDP);
   pktmon_field_view_select_byte (self->fields, 36);
   test_ui_activate (GTK_WIDGET (self->fields), "fields.filter");
-  g_assert_cmpstr (pktmon_document_get_filter (self->document), ==, "udp dst port 6000");
+  test_ui_wait_filter (self->document, "udp dst port 6000");
 }
 
 /* --- Room --- */

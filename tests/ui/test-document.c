@@ -113,14 +113,14 @@ test_filter (Fixture *self, gconstpointer user_data)
   wait_shown (self, 1000);
   g_assert_cmpstr (pktmon_document_get_filter (self->document), ==, "");
   g_assert_null (pktmon_document_get_view_filter (self->document));
-  g_assert_true (pktmon_document_set_filter (self->document, "udp port 53", &error));
+  g_assert_true (test_ui_set_filter (self->document, "udp port 53", &error));
   g_assert_no_error (error);
   g_assert_cmpuint (self->filter_notified, ==, 1);
   g_assert_cmpstr (pktmon_document_get_filter (self->document), ==, "udp port 53");
   wait_shown (self, 200);
   g_assert_cmpuint (get_position (self, 7), ==, 35);
 
-  g_assert_true (pktmon_document_set_filter (self->document, " \t\n", &error));
+  g_assert_true (test_ui_set_filter (self->document, " \t\n", &error));
   g_assert_cmpuint (self->filter_notified, ==, 2);
   g_assert_null (pktmon_document_get_view_filter (self->document));
   wait_shown (self, 1000);
@@ -133,12 +133,12 @@ test_invalid (Fixture *self, gconstpointer user_data)
   g_autofree char *long_text = g_strnfill (100000, 'x');
   const char *const texts[] = { "udp port", "😀", "port port port", "\xff", long_text };
 
-  g_assert_true (pktmon_document_set_filter (self->document, "udp port 53", NULL));
+  g_assert_true (test_ui_set_filter (self->document, "udp port 53", NULL));
   wait_shown (self, 200);
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
     g_autoptr (GError) error = NULL;
 
-    g_assert_false (pktmon_document_set_filter (self->document, texts[i], &error));
+    g_assert_false (test_ui_set_filter (self->document, texts[i], &error));
     g_assert_error (error, PKTMON_ERROR, PKTMON_ERROR_INVALID);
     g_assert_nonnull (pktmon_error_get_advice (error));
   }
@@ -163,7 +163,7 @@ test_interfaces (Fixture *self, gconstpointer user_data)
   wait_shown (self, 500);
   g_assert_cmpuint (get_position (self, 3), ==, 7);
 
-  g_assert_true (pktmon_document_set_filter (self->document, "udp port 53", NULL));
+  g_assert_true (test_ui_set_filter (self->document, "udp port 53", NULL));
   wait_shown (self, 100);
   pktmon_document_set_interface_visible (self->document, 1, FALSE);
   g_assert_cmpuint (pktmon_document_get_hidden_interfaces (self->document), ==, 2);
@@ -181,7 +181,7 @@ test_growth (Fixture *self, gconstpointer user_data)
 {
   guint before;
 
-  g_assert_true (pktmon_document_set_filter (self->document, "udp port 53", NULL));
+  g_assert_true (test_ui_set_filter (self->document, "udp port 53", NULL));
   wait_shown (self, 200);
   for (guint i = 1; i <= 10; i++) {
     before = self->shown_changed;
@@ -189,7 +189,7 @@ test_growth (Fixture *self, gconstpointer user_data)
     wait_shown (self, 200 + i * 20);
     g_assert_cmpuint (self->shown_changed, >, before);
   }
-  g_assert_true (pktmon_document_set_filter (self->document, "", NULL));
+  g_assert_true (test_ui_set_filter (self->document, "", NULL));
   wait_shown (self, 2000);
   append (self, 100);
   wait_shown (self, 2100);
@@ -201,15 +201,66 @@ test_quick_changes (Fixture *self, gconstpointer user_data)
 {
   for (guint i = 0; i < 100; i++) {
     append (self, 10);
-    g_assert_true (
-        pktmon_document_set_filter (self->document, i % 3 == 0 ? "" : "udp port 54", NULL));
+    pktmon_document_take_filter (self->document,
+                                 i % 3 == 0 ? NULL : pktmon_expression_new ("udp port 54", NULL));
     pktmon_document_set_interface_visible (self->document, i % 2, i % 5 == 0);
     if (i % 4 == 0)
       g_main_context_iteration (NULL, FALSE);
   }
   pktmon_document_show_all (self->document);
-  g_assert_true (pktmon_document_set_filter (self->document, "udp port 54", NULL));
+  g_assert_true (test_ui_set_filter (self->document, "udp port 54", NULL));
   wait_shown (self, 1600);
+}
+
+typedef struct {
+  guint ended;
+  guint cancelled;
+} Superseded;
+
+static void
+superseded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Superseded *results = user_data;
+  g_autoptr (GError) error = NULL;
+
+  pktmon_document_set_filter_finish (PKTMON_DOCUMENT (source), result, &error);
+  results->ended++;
+  if (error != NULL) {
+    g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    results->cancelled++;
+  }
+}
+
+static gboolean
+are_two (gpointer data)
+{
+  return ((const Superseded *) data)->ended == 2;
+}
+
+/* A filter that is still being checked gives way to the next, even to none. */
+static void
+test_superseded (Fixture *self, gconstpointer user_data)
+{
+  g_autofree char *text = g_strnfill (200000, ' ');
+  PktmonDocument *document = self->document;
+  Superseded results = { 0 };
+
+  wait_shown (self, 1000);
+  memcpy (text, "udp port 53", strlen ("udp port 53"));
+  pktmon_document_set_filter (document, text, superseded_cb, &results);
+  pktmon_document_set_filter (document, "udp port 54", superseded_cb, &results);
+  g_assert_cmpstr (pktmon_document_get_filter (document), ==, "");
+  test_wait (are_two, &results, "both have ended");
+  g_assert_cmpuint (results.cancelled, ==, 1);
+  g_assert_cmpstr (pktmon_document_get_filter (document), ==, "udp port 54");
+  pktmon_document_set_filter (document, text, superseded_cb, &results);
+  pktmon_document_show_all (document);
+  pktmon_document_set_filter (document, "udp port 53", superseded_cb, &results);
+  pktmon_document_close (document);
+  while (results.ended < 4)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (results.cancelled, ==, 3);
+  g_assert_cmpstr (pktmon_document_get_filter (document), ==, "");
 }
 
 /* Ending while it works: nothing more comes, and what is there stays. */
@@ -219,7 +270,7 @@ test_close (Fixture *self, gconstpointer user_data)
   guint before;
 
   append (self, 100000);
-  g_assert_true (pktmon_document_set_filter (self->document, "udp port 53", NULL));
+  g_assert_true (test_ui_set_filter (self->document, "udp port 53", NULL));
   while (pktmon_store_get_count (self->growing->store) < 10000)
     g_main_context_iteration (NULL, TRUE);
   pktmon_document_close (self->document);
@@ -241,6 +292,7 @@ main (int argc, char **argv)
   ADD ("interfaces", test_interfaces);
   ADD ("growth", test_growth);
   ADD ("quick-changes", test_quick_changes);
+  ADD ("superseded", test_superseded);
   ADD ("close", test_close);
   return g_test_run();
 }

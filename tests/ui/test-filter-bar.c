@@ -280,7 +280,7 @@ test_changed_by_others (Fixture *self, gconstpointer user_data)
 {
   test_ui_type ("tcp por");
   test_wait (is_marked, self, "the mistake is marked");
-  g_assert_true (pktmon_document_set_filter (self->document, "udp", NULL));
+  g_assert_true (test_ui_set_filter (self->document, "udp", NULL));
   g_assert_cmpstr (get_text (self), ==, "udp");
   g_assert_false (is_marked (self));
   wait_shown (self, 500);

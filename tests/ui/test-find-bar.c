@@ -162,7 +162,7 @@ test_filter (Fixture *self, gconstpointer user_data)
 static void
 test_shown (Fixture *self, gconstpointer user_data)
 {
-  g_assert_true (pktmon_document_set_filter (self->document, "tcp", NULL));
+  g_assert_true (test_ui_set_filter (self->document, "tcp", NULL));
   open_bar (self, PKTMON_PATTERN_TEXT);
   test_ui_type ("1500 ");
   test_wait (has_warning, self, "it is marked that nothing was found");
@@ -351,7 +351,7 @@ test_go_to_hidden (Fixture *self, gconstpointer user_data)
 {
   GtkWidget *dialog, *label;
 
-  g_assert_true (pktmon_document_set_filter (self->document, "tcp", NULL));
+  g_assert_true (test_ui_set_filter (self->document, "tcp", NULL));
   test_wait (shows_filtered, self->document, "the filter has taken effect");
   dialog = open_dialog (self);
   test_ui_type ("501");

@@ -212,7 +212,7 @@ shows_half (gpointer data)
 static void
 show_half (Fixture *self)
 {
-  g_assert_true (pktmon_document_set_filter (self->document, "tcp", NULL));
+  g_assert_true (test_ui_set_filter (self->document, "tcp", NULL));
   test_wait (shows_half, self->selection, "the filter is applied");
 }
 
@@ -403,7 +403,7 @@ test_too_high (Fixture *self, gconstpointer user_data)
   gtk_css_provider_load_from_data (provider, "row { min-height: 1000000px; }", -1);
   gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (provider),
                                               GTK_STYLE_PROVIDER_PRIORITY_USER);
-  pktmon_document_set_filter (self->document, "tcp or udp", NULL);
+  g_assert_true (test_ui_set_filter (self->document, "tcp or udp", NULL));
   test_ui_wait_shows (GTK_WIDGET (self->window), "as it can hold no more.");
   test_ui_save_screenshot (GTK_WIDGET (self->window), "packets-cut");
   last.value = g_list_model_get_n_items (G_LIST_MODEL (self->selection)) - 1;
@@ -482,7 +482,7 @@ test_menu (Fixture *self, gconstpointer user_data)
   g_assert_cmpstr (copied, ==, "10.0.0.1");
   test_ui_activate (test_ui_find (GTK_WIDGET (self->window), PKTMON_TYPE_PACKET_VIEW),
                     "packets.filter-value");
-  g_assert_cmpstr (pktmon_document_get_filter (self->document), ==, "ip src host 10.0.0.1");
+  test_ui_wait_filter (self->document, "ip src host 10.0.0.1");
   close_menu (self);
 }
 

@@ -182,7 +182,7 @@ test_reload (void)
   expected.before = document = pktmon_window_get_document (expected.window);
   pktmon_positions_add (marked, 2503);
   pktmon_marks_toggle (pktmon_document_get_marks (document), marked);
-  g_assert_true (pktmon_document_set_filter (document, "tcp", NULL));
+  g_assert_true (test_ui_set_filter (document, "tcp", NULL));
   test_ui_wait_shows (GTK_WIDGET (expected.window), "2,500 of 5,000 packets");
   pktmon_document_set_current (document, 2501);
   test_ui_press ("ctrl+r");
