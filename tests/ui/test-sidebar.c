@@ -147,6 +147,12 @@ is_not_folded (gpointer data)
   return !adw_flap_get_folded (data);
 }
 
+static gboolean
+is_narrow (gpointer data)
+{
+  return gtk_widget_get_width (data) <= 360;
+}
+
 /* In a narrow window it shows over the packets when it is called, and comes back with the room. */
 static void
 test_narrow (void)
@@ -160,7 +166,7 @@ test_narrow (void)
   gtk_window_set_default_size (GTK_WINDOW (window), 360, 600);
   test_wait (is_folded, flap, "the sidebar is folded");
   g_assert_false (adw_flap_get_reveal_flap (flap));
-  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (window)), <=, 360);
+  test_wait (is_narrow, window, "the window is narrow");
   test_ui_save_screenshot (GTK_WIDGET (window), "sidebar-narrow");
   test_ui_activate (GTK_WIDGET (window), "win.sidebar");
   g_assert_true (adw_flap_get_reveal_flap (flap));
