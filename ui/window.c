@@ -30,6 +30,7 @@ struct _PktmonWindow {
   GtkToggleButton *sidebar_button;
   GtkToggleButton *find_button;
   GtkButton *open_button;
+  GtkButton *only_open_button;
   GtkMenuButton *recent_button;
   AdwWindowTitle *title;
   AdwToastOverlay *toasts;
@@ -96,9 +97,9 @@ show_failure (PktmonWindow *self, const GError *error)
 {
   g_autofree char *what = pktmon_error_dup_what (error);
   const char *advice = pktmon_error_get_advice (error);
-  g_autofree char *description = g_markup_escape_text (advice != NULL ? advice : "", -1);
+  g_autofree char *text = g_strjoin ("\n\n", what, advice, NULL);
+  g_autofree char *description = g_markup_escape_text (text, -1);
 
-  adw_status_page_set_title (self->failure, what);
   adw_status_page_set_description (self->failure, description);
   show_page (self, "failure");
 }
@@ -354,6 +355,7 @@ pktmon_window_class_init (PktmonWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PktmonWindow, sidebar_button);
   gtk_widget_class_bind_template_child (widget_class, PktmonWindow, find_button);
   gtk_widget_class_bind_template_child (widget_class, PktmonWindow, open_button);
+  gtk_widget_class_bind_template_child (widget_class, PktmonWindow, only_open_button);
   gtk_widget_class_bind_template_child (widget_class, PktmonWindow, recent_button);
   gtk_widget_class_bind_template_child (widget_class, PktmonWindow, title);
   gtk_widget_class_bind_template_child (widget_class, PktmonWindow, toasts);
@@ -380,6 +382,7 @@ pktmon_window_init (PktmonWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.reload", FALSE);
   pktmon_actions_describe (GTK_ACTIONABLE (self->open_button));
+  pktmon_actions_describe (GTK_ACTIONABLE (self->only_open_button));
   pktmon_actions_describe (GTK_ACTIONABLE (self->sidebar_button));
   add_toggle (self, "sidebar", pktmon_start_page_get_flap (self->start), "reveal-flap");
   g_signal_connect_swapped (target, "drop", G_CALLBACK (drop_cb), self);

@@ -131,6 +131,7 @@ test_texts (Fixture *self, gconstpointer user_data)
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   double height = gtk_adjustment_get_upper (self->adjustment) / PACKETS;
 
+  g_assert_cmpfloat (gtk_adjustment_get_value (self->adjustment), ==, 0);
   for (guint i = 0; i < G_N_ELEMENTS (places); i++) {
     gtk_adjustment_set_value (self->adjustment, places[i] * height);
     test_ui_wait_painted (GTK_WIDGET (self->window));
