@@ -91,14 +91,14 @@ append_interface (PktmonText *text, const PktmonCell *cell)
 #define END 1.0f
 
 static const PktmonListColumn columns[] = {
-  { "number", N_ ("No."), 8, END, FALSE, append_number, append_spoken_number },
-  { "time", N_ ("Time"), 12, END, FALSE, append_time },
-  { "source", N_ ("Source"), 16, START, FALSE, append_source },
-  { "destination", N_ ("Destination"), 16, START, FALSE, append_destination },
+  { "number", N_ ("No."), 7, END, FALSE, append_number, append_spoken_number },
+  { "time", N_ ("Time"), 11, END, FALSE, append_time },
+  { "source", N_ ("Source"), 15, START, FALSE, append_source },
+  { "destination", N_ ("Destination"), 15, START, FALSE, append_destination },
   { "protocol", N_ ("Protocol"), 9, START, FALSE, append_protocol },
-  { "length", N_ ("Length"), 7, END, FALSE, append_length },
+  { "length", N_ ("Length"), 6, END, FALSE, append_length },
   { "info", N_ ("Info"), 20, START, TRUE, append_info },
-  { "interface", N_ ("Interface"), 10, START, FALSE, append_interface },
+  { "interface", N_ ("Interface"), 9, START, FALSE, append_interface },
 };
 
 const PktmonListColumn *

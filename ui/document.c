@@ -125,19 +125,29 @@ pktmon_document_init (PktmonDocument *self)
   self->marks = pktmon_marks_new();
 }
 
+/* Whether no more packets will be shown; the filter may not know yet of all that are there. */
+static gboolean
+is_settled (PktmonDocument *self)
+{
+  PktmonViewFilter *filter = self->view_filter;
+
+  return pktmon_store_is_complete (self->store) &&
+         (filter == NULL || pktmon_view_filter_get_error (filter) != NULL ||
+          pktmon_view_filter_get_judged (filter) == pktmon_store_get_count (self->store));
+}
+
 /* Goes to the packet that is awaited if it is there, or gives up. */
 static void
 look_for_awaited (PktmonDocument *self)
 {
   guint64 awaited = self->awaited;
-  gboolean filtering = self->view_filter != NULL && pktmon_view_filter_is_busy (self->view_filter);
   guint row;
 
   if (awaited == PKTMON_POSITION_NONE || self->replacing)
     return;
   if (pktmon_packet_list_find (self->list, awaited, &row))
     pktmon_document_go_to (self, awaited);
-  else if (!filtering && pktmon_store_is_complete (self->store))
+  else if (is_settled (self))
     pktmon_document_go_to (self, self->current);
 }
 

@@ -31,6 +31,7 @@ struct _PktmonPacketScroller {
   guint changes;     /* at the end, since they were last put together */
   double value;      /* where the list was scrolled to last */
   double page;       /* height that it has for rows */
+  gboolean pinned;   /* at its start, from where only a layout has moved it */
   gint64 moved;      /* frame after which that was */
 
   guint64 place;      /* packet that is to stay where it is; PKTMON_POSITION_NONE: none */
@@ -115,6 +116,16 @@ wake_list (PktmonPacketScroller *self)
   self->page = page;
 }
 
+/* A list whose height changes keeps the row in its middle where it is, although the first one has
+ * to be at the top. */
+static void
+return_to_start (PktmonPacketScroller *self)
+{
+  if (self->pinned)
+    set_value (self, 0);
+  self->pinned = FALSE;
+}
+
 static void
 limit_rows (PktmonPacketScroller *self)
 {
@@ -163,6 +174,7 @@ tick_cb (GtkWidget *list, GdkFrameClock *clock, gpointer user_data)
 
   if (self->frames > 0) {
     wake_list (self);
+    return_to_start (self);
     limit_rows (self);
     self->replaced = FALSE;
     self->added = 0;
@@ -292,6 +304,13 @@ value_changed_cb (PktmonPacketScroller *self)
   self->value = gtk_adjustment_get_value (self->adjustment);
   if (self->value == before)
     return;
+  if (before <= 0 && !self->moving &&
+      gtk_adjustment_get_page_size (self->adjustment) != self->page) {
+    self->pinned = TRUE;
+    settle (self);
+    return;
+  }
+  self->pinned = FALSE;
   self->moved = get_frame (self);
   note_place (self);
   if (self->replaced || self->moving)

@@ -44,7 +44,7 @@ focus_changed_cb (PktmonPacketView *self, GParamSpec *pspec, GtkRoot *root)
   PktmonPacketLine *line = pktmon_packet_line_find (self->list, gtk_root_get_focus (root));
   PktmonPacketItem *packet;
 
-  if (line == NULL)
+  if (line == NULL || pktmon_document_is_awaiting (self->document))
     return;
   packet = gtk_list_item_get_item (pktmon_packet_line_get_item (line));
   g_signal_handlers_block_by_func (self->document, current_changed_cb, self);
@@ -81,6 +81,7 @@ take_focus_cb (PktmonPacketView *self)
   g_signal_handlers_disconnect_by_func (self->document, take_focus_cb, self);
   g_signal_handlers_disconnect_by_func (self, take_focus_cb, NULL);
   gtk_widget_grab_focus (GTK_WIDGET (self));
+  focus_changed_cb (self, NULL, root); /* the toolkit may have put it there before */
 }
 
 static gboolean
