@@ -94,7 +94,7 @@ source_ended_cb (PktmonHelperClient *client, guint number, guint reason, const G
 
   if (lane == NULL)
     return;
-  pktmon_recorder_end_lane (self, lane, error);
+  pktmon_recorder_end_lane (self, lane, error != NULL ? error : lane->reason);
   pktmon_recorder_begin (self);
 }
 

@@ -38,14 +38,21 @@ typedef struct {
   PktmonCaptureTarget *target;
   guint status; /* position in the status' sources */
   gboolean open;
+  GError *reason; /* why the owner has it ended; NULL: as asked */
 } PktmonRecorderLane;
+
+/* The wish that a source ends. */
+typedef struct {
+  char *id;
+  GError *error; /* why; NULL: as asked */
+} PktmonRecorderEnding;
 
 /* The thread's function. @data: the recorder. */
 gpointer pktmon_recorder_run (gpointer data);
 
 /* What the owner asks for; each in the thread. @data: as the type says. */
 void pktmon_recorder_do_add (PktmonRecorder *self, gpointer data);    /* PktmonCaptureTarget */
-void pktmon_recorder_do_remove (PktmonRecorder *self, gpointer data); /* id */
+void pktmon_recorder_do_end (PktmonRecorder *self, gpointer data);    /* PktmonRecorderEnding */
 void pktmon_recorder_do_filter (PktmonRecorder *self, gpointer data); /* GPtrArray, constraints */
 void pktmon_recorder_do_pause (PktmonRecorder *self, gpointer data);
 void pktmon_recorder_do_resume (PktmonRecorder *self, gpointer data);

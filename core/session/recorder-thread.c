@@ -190,13 +190,17 @@ pktmon_recorder_do_add (PktmonRecorder *self, gpointer data)
 }
 
 void
-pktmon_recorder_do_remove (PktmonRecorder *self, gpointer data)
+pktmon_recorder_do_end (PktmonRecorder *self, gpointer data)
 {
+  const PktmonRecorderEnding *ending = data;
+
   for (guint i = 0; i < self->lanes->len; i++) {
     PktmonRecorderLane *lane = g_ptr_array_index (self->lanes, i);
 
-    if (lane->open && g_str_equal (lane->target->id, data))
-      pktmon_helper_client_remove_source (self->client, lane->number);
+    if (!lane->open || lane->reason != NULL || !g_str_equal (lane->target->id, ending->id))
+      continue;
+    lane->reason = ending->error != NULL ? g_error_copy (ending->error) : NULL;
+    pktmon_helper_client_remove_source (self->client, lane->number);
   }
 }
 

@@ -134,10 +134,24 @@ pktmon_recorder_add_source (PktmonRecorder *self, PktmonCaptureTarget *target)
   send_wish (self, pktmon_recorder_do_add, target, (GDestroyNotify) pktmon_capture_target_free);
 }
 
-void
-pktmon_recorder_remove_source (PktmonRecorder *self, const char *id)
+static void
+ending_free (gpointer data)
 {
-  send_wish (self, pktmon_recorder_do_remove, g_strdup (id), g_free);
+  PktmonRecorderEnding *ending = data;
+
+  g_free (ending->id);
+  g_clear_error (&ending->error);
+  g_free (ending);
+}
+
+void
+pktmon_recorder_end_source (PktmonRecorder *self, const char *id, const GError *error)
+{
+  PktmonRecorderEnding *ending = g_new0 (PktmonRecorderEnding, 1);
+
+  ending->id = g_strdup (id);
+  ending->error = error != NULL ? g_error_copy (error) : NULL;
+  send_wish (self, pktmon_recorder_do_end, ending, ending_free);
 }
 
 static gpointer
@@ -204,6 +218,7 @@ lane_free (gpointer data)
   PktmonRecorderLane *lane = data;
 
   pktmon_capture_target_free (lane->target);
+  g_clear_error (&lane->reason);
   g_free (lane);
 }
 

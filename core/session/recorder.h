@@ -46,7 +46,8 @@ PktmonSpool *pktmon_recorder_take_spool (PktmonRecorder *self);
 
 /* Each returns at once; what comes of it is in the status. */
 void pktmon_recorder_add_source (PktmonRecorder *self, PktmonCaptureTarget *target); /* takes it */
-void pktmon_recorder_remove_source (PktmonRecorder *self, const char *id);
+/* @error: why, as its status will say; NULL: as asked. */
+void pktmon_recorder_end_source (PktmonRecorder *self, const char *id, const GError *error);
 /* @constraints: element-type PktmonConstraint. */
 void pktmon_recorder_set_constraints (PktmonRecorder *self, GPtrArray *constraints);
 void pktmon_recorder_pause (PktmonRecorder *self);

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 struct _PktmonSession {
   GObject parent_instance;
 
+  PktmonMonitor *monitor;
   char *name;
   gboolean closed;
   GMainContext *context;

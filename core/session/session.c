@@ -66,8 +66,36 @@ pktmon_session_remove_source (PktmonSession *self, const char *id)
   if (i >= self->targets->len)
     return;
   if (self->active)
-    pktmon_recorder_remove_source (self->recorder, id);
+    pktmon_recorder_end_source (self->recorder, id, NULL);
   g_ptr_array_remove_index (self->targets, i);
+}
+
+/* A capture would keep a namespace alive that was deleted. */
+static void
+end_target (PktmonSession *self, const PktmonCaptureTarget *target)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *what =
+      g_strdup_printf (_ ("The network namespace of “%s” was deleted."), target->id);
+
+  pktmon_error_set (&error, PKTMON_ERROR_NOT_FOUND, what,
+                    _ ("What was captured before is kept, and other data sources go on."));
+  pktmon_recorder_end_source (self->recorder, target->id, error);
+}
+
+static void
+namespaces_changed_cb (PktmonSession *self, guint position, guint removed, guint added,
+                       GListModel *tree)
+{
+  for (guint i = self->targets->len; self->active && removed > 0 && i > 0; i--) {
+    const PktmonCaptureTarget *target = g_ptr_array_index (self->targets, i - 1);
+
+    if (target->namespace == NULL ||
+        pktmon_source_tree_has_namespace (PKTMON_SOURCE_TREE (tree), target->namespace))
+      continue;
+    end_target (self, target);
+    g_ptr_array_remove_index (self->targets, i - 1);
+  }
 }
 
 guint
@@ -286,6 +314,7 @@ pktmon_session_finalize (GObject *object)
   g_ptr_array_unref (self->waiting);
   g_ptr_array_unref (self->warned);
   g_free (self->name);
+  g_clear_object (&self->monitor);
   g_main_context_unref (self->context);
   G_OBJECT_CLASS (pktmon_session_parent_class)->finalize (object);
 }
@@ -327,6 +356,9 @@ pktmon_session_new (PktmonMonitor *monitor, const char *name, GError **error)
   }
   self = g_object_new (PKTMON_TYPE_SESSION, NULL);
   self->name = g_strdup (name);
+  self->monitor = g_object_ref (monitor);
   pktmon_monitor_add_session (monitor, self);
+  g_signal_connect_object (pktmon_monitor_get_source_tree (monitor), "items-changed",
+                           G_CALLBACK (namespaces_changed_cb), self, G_CONNECT_SWAPPED);
   return self;
 }

@@ -473,6 +473,18 @@ walk (GListModel *sources, PktmonSourceTreeFunc func, gpointer user_data)
   }
 }
 
+gboolean
+pktmon_source_tree_has_namespace (PktmonSourceTree *self, PktmonNamespace *namespace)
+{
+  g_return_val_if_fail (PKTMON_IS_SOURCE_TREE (self), FALSE);
+
+  for (guint i = 0; i < self->nodes->len; i++)
+    if (pktmon_namespace_is_same (
+            namespace, pktmon_namespace_node_get_namespace (g_ptr_array_index (self->nodes, i))))
+      return TRUE;
+  return FALSE;
+}
+
 void
 pktmon_source_tree_foreach (PktmonSourceTree *self, PktmonSourceTreeFunc func, gpointer user_data)
 {

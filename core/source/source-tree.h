@@ -29,6 +29,9 @@ gboolean pktmon_source_tree_is_complete (PktmonSourceTree *self);
 /* The source with that id; NULL when there is none (now). Borrowed. */
 PktmonDataSource *pktmon_source_tree_find (PktmonSourceTree *self, const char *id);
 
+/* Whether @namespace is in it. */
+gboolean pktmon_source_tree_has_namespace (PktmonSourceTree *self, PktmonNamespace *namespace);
+
 typedef void (*PktmonSourceTreeFunc) (PktmonDataSource *source, gpointer user_data);
 /* Calls @func for every source, parents before their children. */
 void pktmon_source_tree_foreach (PktmonSourceTree *self, PktmonSourceTreeFunc func,
