@@ -21,11 +21,12 @@ struct _PktmonSourceRow {
   GtkTreeExpander *expander;
   GtkCheckButton *check;
   GtkImage *icon;
-  GtkLabel *name;
-  GtkLabel *summary;
-  GtkImage *dropping;
+  GtkBox *box;
+  GtkInscription *name;
+  GtkInscription *summary;
   PktmonSparkline *sparkline;
-  GtkMenuButton *why;
+  GtkWidget *dropping; /* of those that few rows need, NULL: not needed yet */
+  GtkWidget *why;      /* likewise */
 };
 
 G_DEFINE_FINAL_TYPE (PktmonSourceRow, pktmon_source_row, ADW_TYPE_BIN)
@@ -61,6 +62,54 @@ toggled_cb (PktmonSourceRow *self)
   refresh_tick (self);
 }
 
+/* --- What few rows need: there may be hundreds --- */
+
+static void
+create_reason_cb (GtkMenuButton *button, gpointer user_data)
+{
+  PktmonSourceRow *self = user_data;
+  g_autofree char *reason = pktmon_source_dup_reason (self->source);
+  GtkWidget *popover = gtk_popover_new();
+  GtkWidget *label = gtk_label_new (reason);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), REASON_CHARACTERS);
+  /* There may be a command in it to copy; with the focus, all would be selected at once. */
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_widget_set_focusable (label, FALSE);
+  gtk_popover_set_child (GTK_POPOVER (popover), label);
+  gtk_menu_button_set_popover (button, popover);
+}
+
+static GtkWidget *
+make_why (PktmonSourceRow *self)
+{
+  GtkWidget *why = gtk_menu_button_new();
+  const char *title = _ ("Why This Cannot Be Used");
+
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (why), "dialog-information-symbolic");
+  gtk_widget_set_valign (why, GTK_ALIGN_CENTER);
+  gtk_widget_set_focusable (why, FALSE);
+  gtk_widget_set_tooltip_text (why, title);
+  gtk_widget_add_css_class (why, "flat");
+  gtk_widget_add_css_class (why, "why");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (why), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (why), create_reason_cb, self, NULL);
+  return why;
+}
+
+static GtkWidget *
+make_dropping (PktmonSourceRow *self)
+{
+  GtkWidget *dropping = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+
+  gtk_widget_add_css_class (dropping, "warning");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (dropping), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("The interface drops packets"), -1);
+  return dropping;
+}
+
 /* --- Texts --- */
 
 static void
@@ -70,16 +119,28 @@ refresh_texts (PktmonSourceRow *self)
   g_autofree char *summary = pktmon_source_dup_summary (self->source);
   g_autofree char *label = NULL;
 
-  if (g_str_equal (name, gtk_label_get_text (self->name)) &&
-      g_str_equal (summary, gtk_label_get_text (self->summary)))
+  if (g_strcmp0 (name, gtk_inscription_get_text (self->name)) == 0 &&
+      g_strcmp0 (summary, gtk_inscription_get_text (self->summary)) == 0)
     return;
   label = g_strdup_printf (_ ("Capture from %s"), name);
-  gtk_label_set_text (self->name, name);
-  gtk_label_set_text (self->summary, summary);
+  gtk_inscription_set_text (self->name, name);
+  gtk_inscription_set_text (self->summary, summary);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->expander), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   name, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, summary, -1);
+}
+
+static void
+show_extra (PktmonSourceRow *self, GtkWidget **widget, GtkWidget *(*make) (PktmonSourceRow *),
+            gboolean visible)
+{
+  if (*widget == NULL && visible) {
+    *widget = make (self);
+    gtk_box_append (self->box, *widget);
+  }
+  if (*widget != NULL)
+    gtk_widget_set_visible (*widget, visible);
 }
 
 static void
@@ -90,7 +151,7 @@ refresh_state (PktmonSourceRow *self)
   gtk_image_set_from_icon_name (self->icon, pktmon_source_get_icon_name (self->source));
   gtk_widget_set_sensitive (GTK_WIDGET (self->icon), available);
   gtk_widget_set_sensitive (GTK_WIDGET (self->name), available);
-  gtk_widget_set_visible (GTK_WIDGET (self->why), !available);
+  show_extra (self, &self->why, make_why, !available);
   gtk_widget_set_visible (GTK_WIDGET (self->sparkline),
                           available && pktmon_data_source_get_link (self->source) != NULL);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->expander), GTK_ACCESSIBLE_STATE_DISABLED,
@@ -107,8 +168,8 @@ refresh_rates (PktmonSourceRow *self)
   g_autofree char *now = NULL, *highest = NULL, *label = NULL;
 
   pktmon_sparkline_set_values (self->sparkline, packets, n);
-  gtk_widget_set_visible (GTK_WIDGET (self->dropping),
-                          pktmon_data_source_get_rates (self->source, &rates) && rates.dropped > 0);
+  show_extra (self, &self->dropping, make_dropping,
+              pktmon_data_source_get_rates (self->source, &rates) && rates.dropped > 0);
   for (guint i = 0; i < n; i++)
     most = MAX (most, packets[i]);
   now = pktmon_source_dup_rate (n > 0 ? packets[n - 1] : 0);
@@ -143,33 +204,13 @@ query_tooltip_cb (PktmonSourceRow *self, int x, int y, gboolean keyboard, GtkToo
   return TRUE;
 }
 
-/* --- Why not --- */
-
-/* Made when it is asked for: there may be hundreds of rows. */
-static void
-create_reason_cb (GtkMenuButton *button, gpointer user_data)
-{
-  PktmonSourceRow *self = user_data;
-  g_autofree char *reason = pktmon_source_dup_reason (self->source);
-  GtkWidget *popover = gtk_popover_new();
-  GtkWidget *label = gtk_label_new (reason);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), REASON_CHARACTERS);
-  /* There may be a command in it to copy. */
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_popover_set_child (GTK_POPOVER (popover), label);
-  gtk_menu_button_set_popover (button, popover);
-}
-
 void
 pktmon_source_row_show_reason (PktmonSourceRow *self)
 {
   g_return_if_fail (PKTMON_IS_SOURCE_ROW (self));
 
-  if (gtk_widget_get_visible (GTK_WIDGET (self->why)))
-    gtk_menu_button_popup (self->why);
+  if (self->why != NULL && gtk_widget_get_visible (self->why))
+    gtk_menu_button_popup (GTK_MENU_BUTTON (self->why));
 }
 
 /* --- Life --- */
@@ -196,9 +237,8 @@ pktmon_source_row_class_init (PktmonSourceRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PktmonSourceRow, icon);
   gtk_widget_class_bind_template_child (widget_class, PktmonSourceRow, name);
   gtk_widget_class_bind_template_child (widget_class, PktmonSourceRow, summary);
-  gtk_widget_class_bind_template_child (widget_class, PktmonSourceRow, dropping);
+  gtk_widget_class_bind_template_child (widget_class, PktmonSourceRow, box);
   gtk_widget_class_bind_template_child (widget_class, PktmonSourceRow, sparkline);
-  gtk_widget_class_bind_template_child (widget_class, PktmonSourceRow, why);
   gtk_widget_class_bind_template_callback (widget_class, query_tooltip_cb);
   gtk_widget_class_bind_template_callback (widget_class, toggled_cb);
 }
@@ -207,7 +247,6 @@ static void
 pktmon_source_row_init (PktmonSourceRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_menu_button_set_create_popup_func (self->why, create_reason_cb, self, NULL);
 }
 
 PktmonSourceRow *

@@ -8,6 +8,9 @@
 
 /* With more sources than this there is something to search. */
 #define FEW_SOURCES 20
+/* Rows cost time to make: the first ones come at once, the others some with each frame. */
+#define FIRST_ROWS 16
+#define ROWS_PER_FRAME 8
 
 struct _PktmonSourceView {
   AdwBin parent_instance;
@@ -16,9 +19,10 @@ struct _PktmonSourceView {
   PktmonSourceTicks *ticks;
   PktmonSourceFilter *filter;
   PktmonSourceRows *rows;
-  GPtrArray *shown;   /* (element-type PktmonSourceRow): those that show a source; borrowed */
-  char *selected;     /* id of the source that is selected, be it there or not; NULL: none */
-  gboolean following; /* the selection follows what happens in the tree */
+  GPtrArray *shown;         /* (element-type PktmonSourceRow): those that show a source; borrowed */
+  char *selected;           /* id of the source that is selected, be it there or not; NULL: none */
+  gboolean following;       /* the selection follows what happens in the tree */
+  GtkSliceListModel *slice; /* of the rows: those that have come */
 
   GtkSearchEntry *search;
   GtkStack *stack;
@@ -149,12 +153,16 @@ count_cb (PktmonDataSource *source, gpointer user_data)
   (*(guint *) user_data)++;
 }
 
+static guint
+get_n_rows (PktmonSourceView *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (pktmon_source_rows_get_model (self->rows)));
+}
+
 static const char *
 get_page (PktmonSourceView *self)
 {
-  GListModel *model = G_LIST_MODEL (pktmon_source_rows_get_model (self->rows));
-
-  if (g_list_model_get_n_items (model) > 0)
+  if (get_n_rows (self) > 0)
     return "sources";
   if (!pktmon_source_tree_is_complete (self->tree))
     return "looking";
@@ -180,11 +188,36 @@ begin_following (PktmonSourceView *self)
   self->following = TRUE;
 }
 
+static gboolean
+more_rows_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  PktmonSourceView *self = PKTMON_SOURCE_VIEW (widget);
+  guint size = gtk_slice_list_model_get_size (self->slice) + ROWS_PER_FRAME;
+  gboolean all = size >= get_n_rows (self);
+
+  gtk_slice_list_model_set_size (self->slice, all ? G_MAXUINT : size);
+  return all ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
+}
+
+/* The list does not see how rows come one below the other at first. */
+static void
+attach_rows (PktmonSourceView *self)
+{
+  GtkTreeListModel *model = pktmon_source_rows_get_model (self->rows);
+
+  if (!pktmon_source_tree_is_complete (self->tree) || self->slice != NULL)
+    return;
+  self->slice = gtk_slice_list_model_new (G_LIST_MODEL (g_object_ref (model)), 0, FIRST_ROWS);
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->slice));
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), more_rows_cb, NULL, NULL);
+}
+
 static void
 changed_cb (PktmonSourceView *self)
 {
   guint n_sources = 0;
 
+  attach_rows (self);
   restore_selection (self);
   self->following = FALSE;
   pktmon_source_tree_foreach (self->tree, count_cb, &n_sources);
@@ -371,6 +404,7 @@ pktmon_source_view_dispose (GObject *object)
     gtk_single_selection_set_model (self->selection, NULL);
   if (self->filter != NULL)
     g_signal_handlers_disconnect_by_data (self->filter, self);
+  g_clear_object (&self->slice);
   g_clear_pointer (&self->rows, pktmon_source_rows_free);
   g_clear_pointer ((GtkWidget **) &self->menu, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), PKTMON_TYPE_SOURCE_VIEW);
@@ -459,8 +493,6 @@ pktmon_source_view_new (PktmonSourceTree *tree, PktmonSourceTicks *ticks)
   g_signal_connect_data (self->filter, "changed", G_CALLBACK (changed_cb), self, NULL,
                          G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (ticks, "changed", G_CALLBACK (refresh_rows), self, G_CONNECT_SWAPPED);
-  gtk_single_selection_set_model (self->selection,
-                                  G_LIST_MODEL (pktmon_source_rows_get_model (self->rows)));
   changed_cb (self);
   return self;
 }

@@ -13,6 +13,8 @@
 /* A new name is an ordinary file for a moment, before the namespace is mounted on it. */
 #define SCAN_DELAY_MILLISECONDS 30
 #define MEASURE_INTERVAL_MILLISECONDS 1000
+/* Changes come in crowds: how long the others of one are waited for. */
+#define SETTLE_MILLISECONDS 40
 
 struct _PktmonSourceTree {
   GObject parent_instance;
@@ -129,12 +131,13 @@ settle_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Changes come in crowds: what follows from them is done once they are all there. */
+/* What follows from changes is done once they are all there. */
 static void
 node_changed_cb (PktmonSourceTree *self)
 {
   if (self->settle_source == NULL)
-    start_source (self, &self->settle_source, g_idle_source_new(), settle_cb);
+    start_source (self, &self->settle_source, g_timeout_source_new (SETTLE_MILLISECONDS),
+                  settle_cb);
 }
 
 static gboolean
