@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <fcntl.h>
 #include <locale.h>
 #include <time.h>
 
@@ -32,15 +33,37 @@ typedef struct {
   GtkAdjustment *adjustment;
   GRand *random;
   gint64 begun;   /* when what is measured began */
-  gint64 frame;   /* when the frame that is being made began */
+  gint64 frame;   /* busy time when the frame that is being made began */
+  gint64 worked;  /* busy time that the last one took */
   gint64 painted; /* when the last one was ready */
   guint frames;
   gboolean missed; /* a goal */
 } Bench;
 
 /* A poll function has no data. */
-static gint64 woken;   /* when the main loop last had something to do */
+static gint64 woken;   /* busy time when the main loop last had something to do */
 static gint64 blocked; /* the longest that it took until it looked for more */
+
+/* Nanoseconds that this thread, the main one, waited for a processor. */
+static gint64
+get_delay (void)
+{
+  static int descriptor = -1;
+  char text[64] = "";
+
+  if (descriptor < 0)
+    descriptor = open ("/proc/self/schedstat", O_RDONLY | O_CLOEXEC);
+  if (pread (descriptor, text, sizeof text - 1, 0) <= 0)
+    return 0;
+  return g_ascii_strtoll (strchr (text, ' '), NULL, 10);
+}
+
+/* Microseconds that it was busy, or asleep. */
+static gint64
+get_busy (void)
+{
+  return g_get_monotonic_time() - get_delay() / 1000;
+}
 
 static double
 milliseconds (gint64 microseconds)
@@ -67,29 +90,31 @@ poll_cb (GPollFD *descriptors, guint n_descriptors, int timeout)
 {
   int n_ready;
 
-  blocked = MAX (blocked, g_get_monotonic_time() - woken);
+  blocked = MAX (blocked, get_busy() - woken);
   n_ready = g_poll (descriptors, n_descriptors, timeout);
-  woken = g_get_monotonic_time();
+  woken = get_busy();
   return n_ready;
 }
 
 static void
 begin (Bench *self)
 {
-  self->begun = woken = g_get_monotonic_time();
+  self->begun = g_get_monotonic_time();
+  woken = get_busy();
   blocked = 0;
 }
 
 static void
 before_paint_cb (Bench *self)
 {
-  self->frame = g_get_monotonic_time();
+  self->frame = get_busy();
 }
 
 static void
 after_paint_cb (Bench *self)
 {
   self->painted = g_get_monotonic_time();
+  self->worked = get_busy() - self->frame;
   self->frames++;
 }
 
@@ -250,12 +275,12 @@ measure_moves (Bench *self, const char *name, Move move, double goal)
   double times[MOVES];
 
   for (guint i = 0; i < MOVES; i++) {
-    gint64 input = g_get_monotonic_time();
+    gint64 input = get_busy();
 
     move (self);
-    times[i] = milliseconds (g_get_monotonic_time() - input);
+    times[i] = milliseconds (get_busy() - input);
     run_frame (self);
-    times[i] += milliseconds (self->painted - self->frame);
+    times[i] += milliseconds (self->worked);
   }
   qsort (times, MOVES, sizeof times[0], compare);
   print (self, typical, times[MOVES / 2], NO_GOAL, "ms");
