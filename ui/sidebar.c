@@ -15,17 +15,20 @@ struct _PktmonSidebar {
 
 G_DEFINE_FINAL_TYPE (PktmonSidebar, pktmon_sidebar, ADW_TYPE_BIN)
 
-/* One look into the store for all rows, however many interfaces it has. */
+/* One look into the store for all rows, however many interfaces it has.
+ * @new: they have shown something else before. */
 static void
-refresh_rows (PktmonSidebar *self, PktmonInterfaceRow *const *rows, guint n_rows)
+refresh_rows (PktmonSidebar *self, PktmonInterfaceRow *const *rows, guint n_rows, gboolean new)
 {
   g_autofree guint *interfaces = g_new (guint, n_rows);
-  g_autofree PktmonTotals *totals = g_new (PktmonTotals, n_rows);
+  g_autofree PktmonTotals *totals = g_new0 (PktmonTotals, n_rows);
 
   for (guint i = 0; i < n_rows; i++)
     interfaces[i] = pktmon_interface_row_get_number (rows[i]);
-  pktmon_store_get_interface_totals (pktmon_document_get_store (self->document), interfaces, n_rows,
-                                     totals);
+  if (!pktmon_store_get_interface_totals (pktmon_document_get_store (self->document), interfaces,
+                                          n_rows, totals) &&
+      !new)
+    return;
   for (guint i = 0; i < n_rows; i++)
     pktmon_interface_row_refresh (rows[i], totals[i].packets);
 }
@@ -33,7 +36,7 @@ refresh_rows (PktmonSidebar *self, PktmonInterfaceRow *const *rows, guint n_rows
 static void
 refresh (PktmonSidebar *self)
 {
-  refresh_rows (self, (PktmonInterfaceRow *const *) self->rows->pdata, self->rows->len);
+  refresh_rows (self, (PktmonInterfaceRow *const *) self->rows->pdata, self->rows->len, FALSE);
 }
 
 /* --- Rows --- */
@@ -52,7 +55,7 @@ bind_cb (PktmonSidebar *self, GtkListItem *item)
 
   pktmon_interface_row_bind (row, self->document, number);
   g_ptr_array_add (self->rows, row);
-  refresh_rows (self, &row, 1);
+  refresh_rows (self, &row, 1, TRUE);
 }
 
 static void

@@ -17,17 +17,19 @@ struct _PktmonStore {
   GMainContext *context; /* where `changed` is emitted */
   GThread *worker;
 
-  GMutex lock;
+  GMutex lock; /* held for as long as the worker walks through a piece */
   GCond published;
   /* Under the lock: */
   PktmonContents *contents;
-  guint64 loaded; /* bytes of the spool that are indexed */
-  gboolean complete;
   guint64 awaited; /* the fewest packets that somebody waits to be exceeded */
-  GError *error;
-  GSource *notification; /* the one that is due; NULL: none is */
 
-  int stopping; /* atomic */
+  GMutex notification_lock;
+  GSource *notification; /* the one that is due; NULL: none is; under its own lock */
+
+  guint64 loaded; /* bytes of the spool that are indexed; atomic */
+  int complete;   /* atomic, and set under the lock */
+  GError *error;  /* does not change once it is complete */
+  int stopping;   /* atomic */
 };
 
 G_DEFINE_FINAL_TYPE (PktmonStore, pktmon_store, G_TYPE_OBJECT)
@@ -43,23 +45,25 @@ notify_cb (gpointer data)
 {
   PktmonStore *self = data;
 
-  g_mutex_lock (&self->lock);
+  g_mutex_lock (&self->notification_lock);
   g_clear_pointer (&self->notification, g_source_unref);
-  g_mutex_unlock (&self->lock);
+  g_mutex_unlock (&self->notification_lock);
   g_signal_emit (self, signals[CHANGED], 0);
   return G_SOURCE_REMOVE;
 }
 
 static void
-schedule_notification_locked (PktmonStore *self)
+schedule_notification (PktmonStore *self)
 {
   guint delay = pktmon_index_get_count (self->index) == 0 ? 0 : NOTIFY_INTERVAL_MS;
 
-  if (self->notification != NULL || g_atomic_int_get (&self->stopping))
-    return;
-  self->notification = g_timeout_source_new (delay);
-  g_source_set_callback (self->notification, notify_cb, self, NULL);
-  g_source_attach (self->notification, self->context);
+  g_mutex_lock (&self->notification_lock);
+  if (self->notification == NULL && !g_atomic_int_get (&self->stopping)) {
+    self->notification = g_timeout_source_new (delay);
+    g_source_set_callback (self->notification, notify_cb, self, NULL);
+    g_source_attach (self->notification, self->context);
+  }
+  g_mutex_unlock (&self->notification_lock);
 }
 
 /* --- The worker --- */
@@ -111,9 +115,9 @@ end_cb (gpointer user_data, guint64 offset)
 {
   PktmonStore *self = user_data;
 
-  schedule_notification_locked (self);
+  schedule_notification (self);
   pktmon_index_publish (self->index);
-  self->loaded = offset;
+  __atomic_store_n (&self->loaded, offset, __ATOMIC_RELAXED);
   wake_waiting_locked (self);
   g_mutex_unlock (&self->lock);
   return !g_atomic_int_get (&self->stopping);
@@ -135,8 +139,8 @@ work (gpointer data)
   g_mutex_lock (&self->lock);
   if (error != NULL && !g_atomic_int_get (&self->stopping))
     self->error = g_steal_pointer (&error);
-  self->complete = TRUE;
-  schedule_notification_locked (self);
+  g_atomic_int_set (&self->complete, TRUE);
+  schedule_notification (self);
   wake_waiting_locked (self);
   g_mutex_unlock (&self->lock);
   g_clear_error (&error);
@@ -173,11 +177,11 @@ pktmon_store_stop (PktmonStore *self)
   g_atomic_int_set (&self->stopping, TRUE);
   pktmon_spool_cancel (self->spool);
   g_thread_join (g_steal_pointer (&self->worker));
-  g_mutex_lock (&self->lock);
+  g_mutex_lock (&self->notification_lock);
   if (self->notification != NULL)
     g_source_destroy (self->notification);
   g_clear_pointer (&self->notification, g_source_unref);
-  g_mutex_unlock (&self->lock);
+  g_mutex_unlock (&self->notification_lock);
 }
 
 static void
@@ -199,6 +203,7 @@ pktmon_store_finalize (GObject *object)
   g_clear_pointer (&self->spool, pktmon_spool_unref);
   g_main_context_unref (self->context);
   g_cond_clear (&self->published);
+  g_mutex_clear (&self->notification_lock);
   g_mutex_clear (&self->lock);
   G_OBJECT_CLASS (pktmon_store_parent_class)->finalize (object);
 }
@@ -219,6 +224,7 @@ static void
 pktmon_store_init (PktmonStore *self)
 {
   g_mutex_init (&self->lock);
+  g_mutex_init (&self->notification_lock);
   g_cond_init (&self->published);
   self->context = g_main_context_ref_thread_default();
   self->directory = pktmon_directory_new();
@@ -240,27 +246,18 @@ pktmon_store_get_count (PktmonStore *self)
 gboolean
 pktmon_store_is_complete (PktmonStore *self)
 {
-  gboolean complete;
-
   g_return_val_if_fail (PKTMON_IS_STORE (self), TRUE);
 
-  g_mutex_lock (&self->lock);
-  complete = self->complete;
-  g_mutex_unlock (&self->lock);
-  return complete;
+  return g_atomic_int_get (&self->complete);
 }
 
 GError *
 pktmon_store_dup_error (PktmonStore *self)
 {
-  GError *error;
-
   g_return_val_if_fail (PKTMON_IS_STORE (self), NULL);
 
-  g_mutex_lock (&self->lock);
-  error = self->complete && self->error != NULL ? g_error_copy (self->error) : NULL;
-  g_mutex_unlock (&self->lock);
-  return error;
+  return g_atomic_int_get (&self->complete) && self->error != NULL ? g_error_copy (self->error)
+                                                                   : NULL;
 }
 
 double
@@ -268,21 +265,16 @@ pktmon_store_get_fraction (PktmonStore *self)
 {
   double available;
   guint64 size;
-  double fraction;
 
   g_return_val_if_fail (PKTMON_IS_STORE (self), -1);
 
   available = pktmon_spool_get_fraction (self->spool);
   size = pktmon_spool_get_size (self->spool);
-  g_mutex_lock (&self->lock);
-  if (self->complete)
-    fraction = 1;
-  else if (available < 0 || size == 0)
-    fraction = -1;
-  else
-    fraction = available * (double) self->loaded / (double) size;
-  g_mutex_unlock (&self->lock);
-  return fraction;
+  if (g_atomic_int_get (&self->complete))
+    return 1;
+  if (available < 0 || size == 0)
+    return -1;
+  return available * (double) __atomic_load_n (&self->loaded, __ATOMIC_RELAXED) / (double) size;
 }
 
 guint64
@@ -340,16 +332,20 @@ pktmon_store_get_interface (PktmonStore *self, guint64 position)
   return pktmon_index_get (self->index, position)->interface;
 }
 
-void
+gboolean
 pktmon_store_get_interface_totals (PktmonStore *self, const guint *interfaces, guint n,
                                    PktmonTotals *totals)
 {
-  g_return_if_fail (PKTMON_IS_STORE (self));
+  g_return_val_if_fail (PKTMON_IS_STORE (self), FALSE);
 
-  g_mutex_lock (&self->lock);
+  if (g_atomic_int_get (&self->complete))
+    g_mutex_lock (&self->lock);
+  else if (!g_mutex_trylock (&self->lock))
+    return FALSE;
   for (guint i = 0; i < n; i++)
     totals[i] = pktmon_contents_get_interface_totals (self->contents, interfaces[i]);
   g_mutex_unlock (&self->lock);
+  return TRUE;
 }
 
 const PktmonIndex *

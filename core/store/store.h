@@ -52,9 +52,10 @@ guint64 pktmon_store_get_offset (PktmonStore *self, guint64 position);
 /* PKTMON_INDEX_INTERFACE_FAR when only the packet's own bytes tell. */
 guint pktmon_store_get_interface (PktmonStore *self, guint64 position);
 
-/* Sums over the packets of @n interfaces so far, one look for all of them. @totals: room for @n. */
-void pktmon_store_get_interface_totals (PktmonStore *self, const guint *interfaces, guint n,
-                                        PktmonTotals *totals);
+/* Sums over the packets of @n interfaces so far, one look for all of them. @totals: room for @n.
+ * Returns: FALSE, without waiting, while the worker is adding to them; `changed` follows then. */
+gboolean pktmon_store_get_interface_totals (PktmonStore *self, const guint *interfaces, guint n,
+                                            PktmonTotals *totals);
 
 /* Borrowed. */
 const PktmonIndex *pktmon_store_get_index (PktmonStore *self);
