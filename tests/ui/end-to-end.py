@@ -113,8 +113,18 @@ def shows(node, text):
         text in (n.get_name() or "") for n in everything(node)))
 
 
+def rows(window):
+    """Those of the packet list, as soon as there are any."""
+    packets = find(window, "list", "Packets")
+    return until("there are packets", lambda: list(children(packets)))
+
+
 def click(node):
     assert Atspi.Action.do_action(node, 0)
+
+
+def is_selected(node):
+    return node.get_state_set().contains(Atspi.StateType.SELECTED)
 
 
 def is_pressed(node):
@@ -128,8 +138,21 @@ def test_reads_rows(program, folder):
     program.run(write_capture(folder / "rows.pcapng", 5))
     window = program.frame("rows.pcapng")
     shows(window, "5 packets")
-    shows(window, "10.0.0.1")
-    shows(window, "1004 → 53")
+    assert [row.get_name() for row in rows(window)] == [
+        f"{i + 1}, 0.00{i}000, 10.0.0.1, 10.0.0.2, UDP, 44, {1000 + i} → 53 Len=0"
+        for i in range(5)]
+
+
+def test_selects_a_row(program, folder):
+    program.run(write_capture(folder / "select.pcapng", 8))
+    window = program.frame("select.pcapng")
+    packets = find(window, "list", "Packets")
+    assert rows(window)[5].get_name().startswith("6, ")
+    assert Atspi.Selection.select_child(packets, 5)
+    until("the sixth row is selected", lambda: [
+        row.get_name().split(",")[0] for row in rows(window) if is_selected(row)] == ["6"])
+    assert Atspi.Selection.select_all(packets)
+    until("all rows are selected", lambda: all(map(is_selected, rows(window))))
 
 
 def test_opens_a_second_file_in_the_same_process(program, folder):
@@ -184,8 +207,9 @@ def test_refuses_unknown_options(program, folder):
 
 
 TESTS = [
-    test_reads_rows, test_opens_a_second_file_in_the_same_process, test_says_what_is_wrong,
-    test_filters, test_hides_the_sidebar, test_says_its_version, test_refuses_unknown_options,
+    test_reads_rows, test_selects_a_row, test_opens_a_second_file_in_the_same_process,
+    test_says_what_is_wrong, test_filters, test_hides_the_sidebar, test_says_its_version,
+    test_refuses_unknown_options,
 ]
 
 

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "support/ui.h"
+#include "ui/packet-table.h"
+#include "ui/packet-view.h"
+#include "ui/settings.h"
+
+/* The texts of the columns, and above all those of times. */
+
+typedef struct {
+  PktmonTimeFormat format;
+  guint digits;
+  const char *text;
+} Case;
+
+static const PktmonListColumn *
+find_column (const char *id)
+{
+  guint n_columns;
+  const PktmonListColumn *columns = pktmon_columns_get_all (&n_columns);
+
+  for (guint i = 0; i < n_columns; i++)
+    if (g_str_equal (columns[i].id, id))
+      return &columns[i];
+  g_error ("there is no column %s", id);
+}
+
+typedef void (*Append) (PktmonText *text, const PktmonCell *cell);
+
+static void
+assert_appends (Append append, const PktmonCell *cell, const char *expected)
+{
+  char buffer[PKTMON_CELL_TEXT_SIZE];
+  PktmonText text;
+
+  pktmon_text_init (&text, buffer, sizeof buffer);
+  append (&text, cell);
+  g_assert_cmpstr (buffer, ==, expected);
+}
+
+static void
+assert_text (const char *id, const PktmonCell *cell, const char *expected)
+{
+  assert_appends (find_column (id)->append, cell, expected);
+}
+
+static void
+check_times (const PktmonCell *cell, const Case *cases, gsize n_cases)
+{
+  PktmonTimeStyle style = { .zone = g_time_zone_new_offset (5 * 3600 + 1800) };
+  PktmonCell styled = *cell;
+
+  styled.time_style = &style;
+  for (gsize i = 0; i < n_cases; i++) {
+    style.format = cases[i].format;
+    style.digits = cases[i].digits;
+    assert_text ("time", &styled, cases[i].text);
+  }
+  g_time_zone_unref (style.zone);
+}
+
+/* A second and a bit after the first packet, a bit after the one before; half past five hours east
+ * of Greenwich it is the next day. */
+static void
+test_times (void)
+{
+  static const Case cases[] = {
+    { PKTMON_TIME_FORMAT_RELATIVE, 0, "1" },
+    { PKTMON_TIME_FORMAT_RELATIVE, 6, "1.000000" },
+    { PKTMON_TIME_FORMAT_RELATIVE, 9, "1.000000999" },
+    { PKTMON_TIME_FORMAT_DELTA, 3, "0.000" },
+    { PKTMON_TIME_FORMAT_DELTA, 9, "0.000000899" },
+    { PKTMON_TIME_FORMAT_ABSOLUTE, 0, "2023-11-15 03:43:21" },
+    { PKTMON_TIME_FORMAT_ABSOLUTE, 9, "2023-11-15 03:43:21.000000999" },
+    { PKTMON_TIME_FORMAT_UTC, 0, "2023-11-14 22:13:21" },
+    { PKTMON_TIME_FORMAT_UTC, 7, "2023-11-14 22:13:21.0000009" },
+  };
+  const PktmonPacketRow row = { .time = { 1700000001, 999 } };
+  const PktmonCell cell = { .row = &row,
+                            .start = { 1700000000, 0 },
+                            .previous = { 1700000001, 100 } };
+
+  check_times (&cell, cases, G_N_ELEMENTS (cases));
+}
+
+/* Clocks may go back. */
+static void
+test_backwards (void)
+{
+  static const Case cases[] = {
+    { PKTMON_TIME_FORMAT_RELATIVE, 3, "-0.500" },
+    { PKTMON_TIME_FORMAT_DELTA, 1, "-2.0" },
+  };
+  const PktmonPacketRow row = { .time = { 99, 500000000 } };
+  const PktmonCell cell = { .row = &row, .start = { 100, 0 }, .previous = { 101, 500000000 } };
+
+  check_times (&cell, cases, G_N_ELEMENTS (cases));
+}
+
+/* The first row has none before it, and a packet may have no time at all. */
+static void
+test_no_times (void)
+{
+  static const Case first[] = {
+    { PKTMON_TIME_FORMAT_RELATIVE, 2, "0.00" },
+    { PKTMON_TIME_FORMAT_DELTA, 2, "" },
+  };
+  static const Case none[] = {
+    { PKTMON_TIME_FORMAT_RELATIVE, 2, "" },
+    { PKTMON_TIME_FORMAT_DELTA, 2, "" },
+    { PKTMON_TIME_FORMAT_ABSOLUTE, 2, "" },
+    { PKTMON_TIME_FORMAT_UTC, 2, "" },
+  };
+  const PktmonPacketRow row = { .time = { 100, 0 } };
+  const PktmonPacketRow timeless = { .time = PKTMON_TIME_NONE };
+  PktmonCell cell = { .row = &row, .start = { 100, 0 }, .previous = PKTMON_TIME_NONE };
+
+  check_times (&cell, first, G_N_ELEMENTS (first));
+  cell.row = &timeless;
+  check_times (&cell, none, G_N_ELEMENTS (none));
+}
+
+/* --- The others --- */
+
+static void
+test_values (void)
+{
+  char name[] = "eth0";
+  const PktmonInterface interface = { .name = name };
+  PktmonPacketRow row = {
+    .position = 41,
+    .interface = &interface,
+    .length = 1514,
+    .summary = { .protocol = "DNS", .info = "Standard query" },
+  };
+  PktmonCell cell = { .row = &row };
+
+  assert_text ("number", &cell, "42");
+  assert_text ("source", &cell, "");
+  assert_text ("protocol", &cell, "DNS");
+  assert_text ("length", &cell, "1514");
+  assert_text ("info", &cell, "Standard query");
+  assert_text ("interface", &cell, "eth0");
+  assert_appends (find_column ("number")->append_spoken, &cell, "42");
+  cell.marked = TRUE;
+  assert_text ("number", &cell, "● 42");
+  assert_appends (find_column ("number")->append_spoken, &cell, "42 marked");
+  row.interface = NULL; /* it cannot be read */
+  assert_text ("length", &cell, "");
+  assert_text ("interface", &cell, "");
+}
+
+/* --- What the user makes of them --- */
+
+/* As of a new user. Windows save their layout when they close, so this comes before they open. */
+static GSettings *
+settings_new (void)
+{
+  GSettings *settings = pktmon_settings_new();
+
+  g_settings_reset (settings, PKTMON_SETTING_COLUMNS);
+  return settings;
+}
+
+/* "number time …", with a star behind a width of the user's own. */
+static char *
+dup_layout (PktmonWindow *window)
+{
+  GtkWidget *table = test_ui_find (GTK_WIDGET (window), PKTMON_TYPE_PACKET_TABLE);
+  g_autoptr (GString) text = g_string_new (NULL);
+  const PktmonPlace *places;
+  guint n_places;
+
+  test_ui_wait_painted (GTK_WIDGET (window));
+  places = pktmon_packet_table_get_places (PKTMON_PACKET_TABLE (table), &n_places);
+  for (guint i = 0; i < n_places; i++)
+    g_string_append_printf (text, "%s%s%s", i > 0 ? " " : "", places[i].column->id,
+                            !places[i].column->expands && places[i].width > 200 ? "*" : "");
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+assert_layout (PktmonWindow *window, const char *expected)
+{
+  g_autofree char *layout = dup_layout (window);
+
+  g_assert_cmpstr (layout, ==, expected);
+}
+
+static gboolean
+is_saved (gpointer settings)
+{
+  g_autoptr (GVariant) value = g_settings_get_value (settings, PKTMON_SETTING_COLUMNS);
+
+  return g_variant_n_children (value) > 0;
+}
+
+static GtkColumnViewColumn *
+get_column (PktmonWindow *window, guint place)
+{
+  GtkWidget *view = test_ui_find (GTK_WIDGET (window), GTK_TYPE_COLUMN_VIEW);
+
+  return g_list_model_get_item (gtk_column_view_get_columns (GTK_COLUMN_VIEW (view)), place);
+}
+
+/* Hidden, wider and moved columns are so in the next window too, and in those that are open. */
+static void
+test_remembered (void)
+{
+  g_autoptr (TestUi) ui = test_ui_new();
+  g_autoptr (GSettings) settings = settings_new();
+  PktmonWindow *window = test_ui_open_packets (ui, 10);
+  PktmonWindow *other = test_ui_open_packets (ui, 10);
+  GtkWidget *view = test_ui_find (GTK_WIDGET (window), PKTMON_TYPE_PACKET_VIEW);
+  g_autoptr (GtkColumnViewColumn) protocol = get_column (window, 4);
+  g_autoptr (GtkColumnViewColumn) source = get_column (window, 2);
+  GtkColumnView *header =
+      GTK_COLUMN_VIEW (test_ui_find (GTK_WIDGET (window), GTK_TYPE_COLUMN_VIEW));
+  const char *changed = "number protocol time source* length info interface";
+
+  assert_layout (window, "number time source destination protocol length info interface");
+  test_ui_activate (view, "column.destination");
+  gtk_column_view_insert_column (header, 1, protocol);
+  gtk_column_view_column_set_fixed_width (source, 240);
+  assert_layout (window, changed);
+  test_wait (is_saved, settings, "the layout is saved");
+  assert_layout (other, changed);
+  gtk_window_close (GTK_WINDOW (window));
+  assert_layout (test_ui_open_packets (ui, 10), changed);
+}
+
+/* The last column that is left stays: without it there would be no header. */
+static void
+test_last (void)
+{
+  g_autoptr (TestUi) ui = test_ui_new();
+  g_autoptr (GSettings) settings = settings_new();
+  PktmonWindow *window = test_ui_open_packets (ui, 10);
+  GtkWidget *view = test_ui_find (GTK_WIDGET (window), PKTMON_TYPE_PACKET_VIEW);
+  guint n_columns;
+  const PktmonListColumn *columns = pktmon_columns_get_all (&n_columns);
+
+  for (guint i = 0; i < n_columns; i++) {
+    g_autofree char *action = g_strconcat ("column.", columns[i].id, NULL);
+
+    test_ui_activate (view, action);
+  }
+  assert_layout (window, "interface");
+  test_wait (is_saved, settings, "the layout is saved");
+}
+
+/* Names that a later version may have, or somebody made up, do no harm. */
+static void
+test_strange (void)
+{
+  g_autoptr (TestUi) ui = test_ui_new();
+  g_autoptr (GSettings) settings = settings_new();
+
+  g_settings_set_value (
+      settings, PKTMON_SETTING_COLUMNS,
+      g_variant_new_parsed ("[('mood', 7, true), ('info', -5, true), ('time', 0, false)]"));
+  assert_layout (test_ui_open_packets (ui, 10),
+                 "info number source destination protocol length interface");
+}
+
+int
+main (int argc, char **argv)
+{
+  test_ui_init (&argc, &argv);
+  g_test_add_func ("/columns/times", test_times);
+  g_test_add_func ("/columns/backwards", test_backwards);
+  g_test_add_func ("/columns/no-times", test_no_times);
+  g_test_add_func ("/columns/values", test_values);
+  g_test_add_func ("/columns/remembered", test_remembered);
+  g_test_add_func ("/columns/last", test_last);
+  g_test_add_func ("/columns/strange", test_strange);
+  return g_test_run();
+}
