@@ -12,12 +12,10 @@
 #include "base/error.h"
 #include "base/i18n.h"
 
-/* A piece of what is only looked at in passing, in bytes. */
-#define PASSING_SIZE (G_GUINT64_CONSTANT (64) << 20)
 /* "_00001" */
 #define NUMBER_DIGITS 5
 
-typedef enum { SPOOL, PASSING, SINGLE, RING } Kind;
+typedef enum { SPOOL, PIECES, SINGLE, RING } Kind;
 
 struct _PktmonCaptureFiles {
   Kind kind;
@@ -49,11 +47,11 @@ pktmon_capture_files_new_spool (const char *name)
 }
 
 PktmonCaptureFiles *
-pktmon_capture_files_new_passing (void)
+pktmon_capture_files_new_pieces (guint64 size)
 {
-  PktmonCaptureFiles *self = files_new (PASSING, NULL);
+  PktmonCaptureFiles *self = files_new (PIECES, NULL);
 
-  self->file_size = PASSING_SIZE;
+  self->file_size = size;
   return self;
 }
 
@@ -166,7 +164,7 @@ open_spool (PktmonCaptureFiles *self, GError **error)
 }
 
 static int
-open_passing (GError **error)
+open_piece (GError **error)
 {
   g_autofree char *path = NULL;
   GError *cause = NULL;
@@ -273,8 +271,8 @@ pktmon_capture_files_open_next (PktmonCaptureFiles *self, GError **error)
   switch (self->kind) {
   case SPOOL:
     return open_spool (self, error);
-  case PASSING:
-    return open_passing (error);
+  case PIECES:
+    return open_piece (error);
   case RING:
     return open_ring (self, error);
   case SINGLE:

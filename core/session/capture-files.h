@@ -12,8 +12,9 @@ typedef struct _PktmonCaptureFiles PktmonCaptureFiles;
 /* One file in the user's cache folder, with a name that begins with @name; it stays there when the
  * program dies, and goes when the object does, unless it was kept. */
 PktmonCaptureFiles *pktmon_capture_files_new_spool (const char *name);
-/* The same in pieces without names: what was read is gone. */
-PktmonCaptureFiles *pktmon_capture_files_new_passing (void);
+/* The same in pieces without names, which are gone when nobody reads them any more.
+ * @size: of a piece in bytes. */
+PktmonCaptureFiles *pktmon_capture_files_new_pieces (guint64 size);
 /* One file of the user's; one that was there is written over. */
 PktmonCaptureFiles *pktmon_capture_files_new_single (const char *path);
 /* "out_00001.pcapng", "out_00002.pcapng"… for "out.pcapng": numbers only grow, and begin behind

@@ -5,6 +5,9 @@
 #include "session/session-private.h"
 #include "session/stream-private.h"
 
+/* A piece of what is only looked at in passing, in bytes. */
+#define PASSING_SIZE (G_GUINT64_CONSTANT (64) << 20)
+
 /* --- Following --- */
 
 static void
@@ -19,9 +22,36 @@ static void follow (PktmonSession *self);
 static void
 store_changed_cb (PktmonSession *self)
 {
+  PktmonStore *store = pktmon_session_get_store (self);
+
   wake_streams (self);
-  if (self->active && self->store != NULL && pktmon_store_is_complete (self->store))
+  if (self->active && store != NULL && pktmon_store_is_complete (store))
     follow (self);
+}
+
+/* Only a bounded output keeps what was written before. */
+static void
+drop_stores (PktmonSession *self)
+{
+  guint kept = self->file != NULL ? MAX (1, pktmon_file_output_get_n_pieces (self->file)) : 1;
+
+  while (self->stores->len > kept) {
+    g_autoptr (PktmonStore) oldest = g_ptr_array_steal_index (self->stores, 0);
+
+    pktmon_session_emit_store_removed (self, oldest);
+  }
+}
+
+static void
+add_store (PktmonSession *self, PktmonStore *store)
+{
+  g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_ptr_array_add (self->stores, store);
+  drop_stores (self);
+  for (guint i = 0; i < self->streams->len; i++)
+    pktmon_stream_add_store (g_ptr_array_index (self->streams, i), store);
+  pktmon_session_emit_store_added (self, store);
 }
 
 /* Begins to index files that the capture came to. */
@@ -31,14 +61,8 @@ take_spools (PktmonSession *self)
   PktmonSpool *spool;
 
   while ((spool = pktmon_recorder_take_spool (self->recorder)) != NULL) {
-    g_clear_object (&self->store);
-    self->store = pktmon_store_new_for_spool (spool);
+    add_store (self, pktmon_store_new_for_spool (spool));
     pktmon_spool_unref (spool);
-    g_signal_connect_object (self->store, "changed", G_CALLBACK (store_changed_cb), self,
-                             G_CONNECT_SWAPPED);
-    for (guint i = 0; i < self->streams->len; i++)
-      pktmon_stream_add_store (g_ptr_array_index (self->streams, i), self->store);
-    pktmon_session_emit_store_added (self);
   }
 }
 
@@ -127,27 +151,35 @@ tell_stopped (PktmonSession *self, const PktmonSessionStatus *status)
   pktmon_session_send_event (self, &event);
 }
 
+static gboolean
+is_indexed (PktmonSession *self)
+{
+  PktmonStore *store = pktmon_session_get_store (self);
+
+  return store == NULL || pktmon_store_is_complete (store);
+}
+
 /* Makes of the recorder's status what the session's users are told. A capture that has stopped is
  * over when everything is indexed. */
 static void
 follow (PktmonSession *self)
 {
-  g_autoptr (PktmonSession) alive = g_object_ref (self);
   g_autoptr (PktmonSessionStatus) status = NULL;
 
+  g_object_ref (self);
   take_spools (self);
   status = pktmon_recorder_dup_status (self->recorder);
   if (status->started != 0 && self->state == PKTMON_SESSION_STARTING)
     tell_started (self, status);
   tell_ended_sources (self, status);
   self->state = status->started != 0 ? PKTMON_SESSION_RUNNING : PKTMON_SESSION_STARTING;
-  if (status->state == PKTMON_SESSION_STOPPED && self->active &&
-      (self->store == NULL || pktmon_store_is_complete (self->store))) {
+  if (status->state == PKTMON_SESSION_STOPPED && self->active && is_indexed (self)) {
     self->active = FALSE;
     tell_stopped (self, status);
   }
   return_tasks (self, status);
   pktmon_session_emit_changed (self);
+  g_object_unref (self);
 }
 
 static void
@@ -172,7 +204,7 @@ choose_files (PktmonSession *self)
 {
   if (self->file != NULL)
     return pktmon_file_output_begin (self->file);
-  return are_passing (self) ? pktmon_capture_files_new_passing()
+  return are_passing (self) ? pktmon_capture_files_new_pieces (PASSING_SIZE)
                             : pktmon_capture_files_new_spool (self->name);
 }
 
@@ -196,6 +228,12 @@ get_buffer_size (PktmonSession *self)
   for (guint i = 0; i < self->streams->len; i++)
     most = MAX (most, pktmon_stream_get_buffer_size (g_ptr_array_index (self->streams, i)));
   return most;
+}
+
+static gboolean
+is_bounded (PktmonSession *self)
+{
+  return self->file != NULL && pktmon_file_output_get_n_pieces (self->file) > 0;
 }
 
 static gboolean
@@ -224,7 +262,7 @@ begin (PktmonSession *self, GError **error)
     .limits = { .packets = self->limits.packets,
                 .bytes = self->limits.bytes,
                 .duration = self->limits.duration },
-    .read = self->streams->len > 0,
+    .read = self->streams->len > 0 || is_bounded (self),
   };
 
   if (!check_startable (self, error))
@@ -246,7 +284,7 @@ void
 pktmon_session_forget_capture (PktmonSession *self)
 {
   g_clear_pointer (&self->recorder, pktmon_recorder_free);
-  g_clear_object (&self->store);
+  g_ptr_array_set_size (self->stores, 0);
   g_clear_pointer (&self->files, pktmon_capture_files_free);
 }
 
@@ -276,8 +314,8 @@ stop (PktmonSession *self)
   pktmon_recorder_stop (self->recorder);
   pktmon_recorder_wait_stopped (self->recorder);
   take_spools (self);
-  if (self->store != NULL)
-    pktmon_store_wait_complete (self->store, NULL);
+  if (self->stores->len > 0)
+    pktmon_store_wait_complete (pktmon_session_get_store (self), NULL);
   follow (self);
 }
 

@@ -27,14 +27,15 @@ struct _PktmonSession {
   gboolean active;           /* from the beginning of a start to the end of a stop */
   PktmonRecorder *recorder;  /* of the current capture, or the last one; NULL: none yet */
   PktmonCaptureFiles *files; /* likewise */
-  PktmonStore *store;        /* newest one; NULL: nobody reads */
+  GPtrArray *stores;         /* of PktmonStore that are kept, oldest first; empty: nobody reads */
   PktmonSessionState state;  /* that streams know of */
   GPtrArray *warned;         /* ids of ended sources that streams know of */
   GPtrArray *waiting;        /* of GTask: changes of `active` that are not finished */
 };
 
 void pktmon_session_emit_changed (PktmonSession *self);
-void pktmon_session_emit_store_added (PktmonSession *self);
+void pktmon_session_emit_store_added (PktmonSession *self, PktmonStore *store);
+void pktmon_session_emit_store_removed (PktmonSession *self, PktmonStore *store);
 void pktmon_session_send_event (PktmonSession *self, const PktmonStreamEvent *event);
 /* Lets go of the last capture, which has ended. */
 void pktmon_session_forget_capture (PktmonSession *self);

@@ -10,7 +10,7 @@
 #include "session/session-private.h"
 #include "session/stream-private.h"
 
-enum { CHANGED, STORE_ADDED, N_SIGNALS };
+enum { CHANGED, STORE_ADDED, STORE_REMOVED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -177,13 +177,13 @@ attach_stream (PktmonSession *self, PktmonStream *stream, GError **error)
   if (pktmon_stream_is_closed (stream) || pktmon_stream_is_attached (stream))
     return refuse (error, _ ("The stream is closed, or belongs to a session."),
                    _ ("Make another one."));
-  if (self->active && self->store == NULL)
+  if (self->active && self->stores->len == 0)
     return refuse (error, _ ("The session is active, and only counts packets."),
                    _ ("Stop it first."));
   pktmon_stream_set_attached (stream, TRUE);
   g_ptr_array_add (self->streams, g_object_ref (stream));
-  if (self->active)
-    pktmon_stream_add_store (stream, self->store);
+  for (guint i = 0; self->active && i < self->stores->len; i++)
+    pktmon_stream_add_store (stream, g_ptr_array_index (self->stores, i));
   return TRUE;
 }
 
@@ -225,9 +225,15 @@ pktmon_session_emit_changed (PktmonSession *self)
 }
 
 void
-pktmon_session_emit_store_added (PktmonSession *self)
+pktmon_session_emit_store_added (PktmonSession *self, PktmonStore *store)
 {
-  g_signal_emit (self, signals[STORE_ADDED], 0, self->store);
+  g_signal_emit (self, signals[STORE_ADDED], 0, store);
+}
+
+void
+pktmon_session_emit_store_removed (PktmonSession *self, PktmonStore *store)
+{
+  g_signal_emit (self, signals[STORE_REMOVED], 0, store);
 }
 
 const char *
@@ -252,7 +258,15 @@ pktmon_session_dup_status (PktmonSession *self)
 PktmonStore *
 pktmon_session_get_store (PktmonSession *self)
 {
-  return self->store;
+  guint n = self->stores->len;
+
+  return n > 0 ? g_ptr_array_index (self->stores, n - 1) : NULL;
+}
+
+GPtrArray *
+pktmon_session_get_stores (PktmonSession *self)
+{
+  return self->stores;
 }
 
 const char *
@@ -311,6 +325,7 @@ pktmon_session_finalize (GObject *object)
   g_ptr_array_unref (self->targets);
   g_ptr_array_unref (self->constraints);
   g_ptr_array_unref (self->streams);
+  g_ptr_array_unref (self->stores);
   g_ptr_array_unref (self->waiting);
   g_ptr_array_unref (self->warned);
   g_free (self->name);
@@ -328,6 +343,8 @@ pktmon_session_class_init (PktmonSessionClass *klass)
                                    NULL, G_TYPE_NONE, 0);
   signals[STORE_ADDED] = g_signal_new ("store-added", PKTMON_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0,
                                        NULL, NULL, NULL, G_TYPE_NONE, 1, PKTMON_TYPE_STORE);
+  signals[STORE_REMOVED] = g_signal_new ("store-removed", PKTMON_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 1, PKTMON_TYPE_STORE);
 }
 
 static void
@@ -338,6 +355,7 @@ pktmon_session_init (PktmonSession *self)
   self->targets = g_ptr_array_new_with_free_func ((GDestroyNotify) pktmon_capture_target_free);
   self->constraints = g_ptr_array_new_with_free_func ((GDestroyNotify) pktmon_constraint_unref);
   self->streams = g_ptr_array_new_with_free_func (g_object_unref);
+  self->stores = g_ptr_array_new_with_free_func (g_object_unref);
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   self->warned = g_ptr_array_new_with_free_func (g_free);
 }

@@ -223,6 +223,51 @@ test_ring (TestLive *live, gconstpointer data)
 }
 
 static void
+count_cb (PktmonSession *session, PktmonStore *store, gpointer user_data)
+{
+  guint *count = user_data;
+
+  (*count)++;
+}
+
+/* The newest packets are there, the oldest ones are dropped and that is said. */
+static void
+test_bounded (TestLive *live, gconstpointer data)
+{
+  g_autoptr (PktmonFileOutput) output = NULL;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *stores;
+  guint added = 0, removed = 0;
+  guint64 packets = 0;
+
+  if (live->session == NULL)
+    return;
+  g_assert_null (pktmon_file_output_new_bounded (7999999, &error));
+  check_error (&error, PKTMON_ERROR_INVALID);
+  output = pktmon_file_output_new_bounded (8000000, &error);
+  g_assert_no_error (error);
+  live->sender->size = 1000;
+  test_live_add_source (live);
+  g_assert_true (pktmon_session_attach_output (live->session, G_OBJECT (output), &error));
+  g_signal_connect (live->session, "store-added", G_CALLBACK (count_cb), &added);
+  g_signal_connect (live->session, "store-removed", G_CALLBACK (count_cb), &removed);
+  test_live_start (live);
+  for (guint i = 0; i < 20; i++) {
+    test_frame_sender_send (live->sender, 1000);
+    for (gint64 end = g_get_monotonic_time() + 100000; g_get_monotonic_time() < end;)
+      g_main_context_iteration (NULL, FALSE);
+  }
+  pktmon_session_set_active (live->session, FALSE, NULL);
+  stores = pktmon_session_get_stores (live->session);
+  g_assert_cmpuint (stores->len, ==, 8);
+  g_assert_cmpuint (added - removed, ==, 8);
+  for (guint i = 0; i < stores->len; i++)
+    packets += pktmon_store_get_count (g_ptr_array_index (stores, i));
+  g_assert_cmpuint (packets, >, 5000);
+  g_assert_cmpuint (packets, <, 8000);
+}
+
+static void
 test_limits (TestLive *live, gconstpointer data)
 {
   g_autoptr (PktmonSessionStatus) status = NULL;
@@ -447,99 +492,6 @@ test_async (TestLive *live, gconstpointer data)
   g_assert_false (pktmon_session_is_active (live->session));
 }
 
-static void
-test_monitor (TestLive *live, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GListModel) list = NULL;
-  g_autofree char *name = NULL;
-  g_autofree char *path = NULL;
-
-  if (live->session == NULL)
-    return;
-  g_assert_null (pktmon_monitor_new (PKTMON_API_VERSION + 1, &error));
-  check_error (&error, PKTMON_ERROR_REVISION_MISMATCH);
-  g_assert_null (pktmon_session_new (live->monitor, "", &error));
-  check_error (&error, PKTMON_ERROR_INVALID);
-  name = g_strnfill (PKTMON_MAX_SESSION_NAME + 1, 'x');
-  g_assert_null (pktmon_session_new (live->monitor, name, &error));
-  check_error (&error, PKTMON_ERROR_INVALID);
-  g_assert_null (pktmon_stream_new (
-      live->monitor, &(PktmonStreamConfig){ .buffer_size = PKTMON_STREAM_BUFFER_STEP + 1 },
-      &error));
-  check_error (&error, PKTMON_ERROR_INVALID);
-  g_assert_null (pktmon_stream_new (
-      live->monitor, &(PktmonStreamConfig){ .truncation = PKTMON_MAX_SNAP_LENGTH + 1 }, &error));
-  check_error (&error, PKTMON_ERROR_INVALID);
-  test_live_find (live, live->b, "b0");
-  list = pktmon_monitor_list_sources (live->monitor, PKTMON_LIST_INTERFACES, FALSE);
-  for (guint i = 0; i < g_list_model_get_n_items (list); i++) {
-    g_autoptr (PktmonDataSource) source = g_list_model_get_item (list, i);
-
-    g_assert_cmpuint (pktmon_data_source_get_kind (source), ==, PKTMON_DATA_SOURCE_INTERFACE);
-    g_assert_true (pktmon_data_source_check_available (source, NULL));
-  }
-  g_assert_cmpuint (g_list_model_get_n_items (list), >, 2);
-  test_live_add_source (live);
-  test_live_attach_stream (live, &(PktmonStreamConfig){ 0 });
-  test_live_start (live);
-  path = g_strdup (pktmon_session_get_path (live->session));
-  pktmon_monitor_close (live->monitor);
-  g_assert_false (pktmon_session_is_active (live->session));
-  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
-  g_assert_false (pktmon_session_set_active (live->session, TRUE, &error));
-  check_error (&error, PKTMON_ERROR_INVALID);
-  g_assert_null (pktmon_session_new (live->monitor, "late", &error));
-  check_error (&error, PKTMON_ERROR_INVALID);
-}
-
-static guint
-count_descriptors (void)
-{
-  g_autoptr (GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
-  guint n = 0;
-
-  while (g_dir_read_name (dir) != NULL)
-    n++;
-  return n;
-}
-
-static guint
-count_tasks (void)
-{
-  g_autoptr (GDir) dir = g_dir_open ("/proc/self/task", 0, NULL);
-  guint n = 0;
-
-  while (g_dir_read_name (dir) != NULL)
-    n++;
-  return n;
-}
-
-/* Starting and stopping leaves nothing behind. */
-static void
-test_often (TestLive *live, gconstpointer data)
-{
-  const PktmonStreamConfig config = { .buffer_size = PKTMON_STREAM_BUFFER_STEP };
-  guint descriptors = 0, tasks = 0;
-
-  if (live->session == NULL)
-    return;
-  test_live_add_source (live);
-  test_live_attach_stream (live, &config);
-  for (guint i = 0; i < 1000; i++) {
-    test_live_start (live);
-    test_frame_sender_send (live->sender, 1);
-    pktmon_session_set_active (live->session, FALSE, NULL);
-    test_live_wait_packets (live, i + 1);
-    if (i == 10) {
-      descriptors = count_descriptors();
-      tasks = count_tasks();
-    }
-  }
-  g_assert_cmpuint (count_descriptors(), <=, descriptors + 2);
-  g_assert_cmpuint (count_tasks(), <=, tasks + 2);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -555,14 +507,13 @@ main (int argc, char **argv)
   test_live_add ("/session/close-stream", test_close_stream);
   test_live_add ("/session/file", test_file);
   test_live_add ("/session/ring", test_ring);
+  test_live_add ("/session/bounded", test_bounded);
   test_live_add ("/session/limits", test_limits);
   test_live_add ("/session/constraints", test_constraints);
   test_live_add ("/session/sources", test_sources);
   test_live_add ("/session/gone", test_gone);
   test_live_add ("/session/two", test_two);
   test_live_add ("/session/async", test_async);
-  test_live_add ("/session/monitor", test_monitor);
-  test_live_add ("/session/often", test_often);
   status = g_test_run();
   return status;
 }
