@@ -52,11 +52,10 @@ notify_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* @delay: milliseconds. What it tells of must be published before: it may be told at once. */
 static void
-schedule_notification (PktmonStore *self)
+schedule_notification (PktmonStore *self, guint delay)
 {
-  guint delay = pktmon_index_get_count (self->index) == 0 ? 0 : NOTIFY_INTERVAL_MS;
-
   g_mutex_lock (&self->notification_lock);
   if (self->notification == NULL && !g_atomic_int_get (&self->stopping)) {
     self->notification = g_timeout_source_new (delay);
@@ -114,9 +113,10 @@ static gboolean
 end_cb (gpointer user_data, guint64 offset)
 {
   PktmonStore *self = user_data;
+  gboolean first = pktmon_index_get_count (self->index) == 0;
 
-  schedule_notification (self);
   pktmon_index_publish (self->index);
+  schedule_notification (self, first ? 0 : NOTIFY_INTERVAL_MS);
   __atomic_store_n (&self->loaded, offset, __ATOMIC_RELAXED);
   wake_waiting_locked (self);
   g_mutex_unlock (&self->lock);
@@ -140,7 +140,7 @@ work (gpointer data)
   if (error != NULL && !g_atomic_int_get (&self->stopping))
     self->error = g_steal_pointer (&error);
   g_atomic_int_set (&self->complete, TRUE);
-  schedule_notification (self);
+  schedule_notification (self, pktmon_index_get_count (self->index) == 0 ? 0 : NOTIFY_INTERVAL_MS);
   wake_waiting_locked (self);
   g_mutex_unlock (&self->lock);
   g_clear_error (&error);
