@@ -150,6 +150,23 @@ pktmon_packet_table_size_allocate (GtkWidget *widget, int width, int height, int
   update_places (self);
 }
 
+/* A scroll bar that fades has the window painted for a second after each move. One that does not is
+ * outside of it where rows begin at the right, in GTK 4.8. */
+static void
+choose_scroll_bar (PktmonPacketTable *self)
+{
+  gboolean mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+
+  gtk_scrolled_window_set_overlay_scrolling (self->scrolled, mirrored);
+}
+
+static void
+pktmon_packet_table_direction_changed (GtkWidget *widget, GtkTextDirection before)
+{
+  GTK_WIDGET_CLASS (pktmon_packet_table_parent_class)->direction_changed (widget, before);
+  choose_scroll_bar (PKTMON_PACKET_TABLE (widget));
+}
+
 /* --- Life --- */
 
 static void
@@ -179,6 +196,7 @@ pktmon_packet_table_class_init (PktmonPacketTableClass *klass)
   G_OBJECT_CLASS (klass)->finalize = pktmon_packet_table_finalize;
   widget_class->measure = pktmon_packet_table_measure;
   widget_class->size_allocate = pktmon_packet_table_size_allocate;
+  widget_class->direction_changed = pktmon_packet_table_direction_changed;
 
   signals[PLACES_CHANGED] = g_signal_new ("places-changed", PKTMON_TYPE_PACKET_TABLE,
                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -227,6 +245,7 @@ pktmon_packet_table_init (PktmonPacketTable *self)
   rows = gtk_widget_get_last_child (GTK_WIDGET (self->header));
   gtk_widget_set_visible (rows, FALSE);
   bind_scrolling (self);
+  choose_scroll_bar (self);
   self->layout = pktmon_column_layout_new (self->header);
   follow_columns (self);
 }
