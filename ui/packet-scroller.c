@@ -304,7 +304,7 @@ value_changed_cb (PktmonPacketScroller *self)
   self->value = gtk_adjustment_get_value (self->adjustment);
   if (self->value == before)
     return;
-  if (before <= 0 && !self->moving &&
+  if ((before <= 0 || self->pinned) && !self->moving &&
       gtk_adjustment_get_page_size (self->adjustment) != self->page) {
     self->pinned = TRUE;
     settle (self);

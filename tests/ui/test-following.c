@@ -7,6 +7,7 @@
 #include "support/rows.h"
 #include "support/temp-folder.h"
 #include "support/ui.h"
+#include "ui/capture-page.h"
 #include "ui/packet-line.h"
 
 /* A capture that comes through a pipe: its user stays at its end, or goes away from it. */
@@ -147,6 +148,34 @@ test_follow (Fixture *self, gconstpointer user_data)
   g_assert_true (shows_last (self));
 }
 
+static gboolean
+is_current (gpointer data)
+{
+  PktmonDocument *document = pktmon_window_get_document (((Fixture *) data)->window);
+
+  return pktmon_document_get_current (document) == 3;
+}
+
+/* The first row stays at the top while something above the list takes its room bit by bit. */
+static void
+test_top (Fixture *self, gconstpointer user_data)
+{
+  GtkWidget *page = test_ui_find (GTK_WIDGET (self->window), PKTMON_TYPE_CAPTURE_PAGE);
+  int before = gtk_widget_get_height (self->list);
+
+  for (guint i = 0; i < 3; i++)
+    test_ui_press ("Down");
+  test_wait (is_current, self, "the keyboard is in a row below");
+  g_object_set (gtk_settings_get_default(), "gtk-enable-animations", TRUE, NULL);
+  test_ui_activate (page, "find.show");
+  for (guint i = 0; i < 40; i++)
+    test_ui_wait_painted (GTK_WIDGET (self->window));
+  g_assert_cmpint (gtk_widget_get_height (self->list), <, before);
+  g_object_set (gtk_settings_get_default(), "gtk-enable-animations", FALSE, NULL);
+  test_rows_wait_top (self->list, "1|");
+  g_assert_cmpfloat (gtk_adjustment_get_value (self->adjustment), ==, 0);
+}
+
 /* --- The tail --- */
 
 typedef struct {
@@ -201,6 +230,7 @@ main (int argc, char **argv)
 {
   test_ui_init (&argc, &argv);
   ADD ("follow", test_follow);
+  ADD ("top", test_top);
   ADD ("tail", test_tail);
   return g_test_run();
 }
