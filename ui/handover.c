@@ -216,8 +216,8 @@ dup_path (PktmonHandover *self)
   static guint serial;
   g_autofree char *folder = dup_folder();
   g_autofree char *title = pktmon_document_dup_title (self->document);
-  g_autofree char *name = g_strdup_printf ("%" G_GINT64_FORMAT "-%u %.100s.pcapng",
-                                           g_get_real_time() / G_USEC_PER_SEC, ++serial, title);
+  g_autofree char *name = g_strdup_printf ("%.100s %" G_GINT64_FORMAT "-%u.pcapng", title,
+                                           g_get_real_time() / G_USEC_PER_SEC, ++serial);
 
   return g_build_filename (folder, name, NULL);
 }
