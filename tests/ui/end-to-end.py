@@ -138,6 +138,7 @@ def test_reads_rows(program, folder):
     program.run(write_capture(folder / "rows.pcapng", 5))
     window = program.frame("rows.pcapng")
     shows(window, "5 packets")
+    find(window, "tree table", "Columns")
     assert [row.get_name() for row in rows(window)] == [
         f"{i + 1}, 0.00{i}000, 10.0.0.1, 10.0.0.2, UDP, 44, {1000 + i} → 53 Len=0"
         for i in range(5)]
