@@ -112,19 +112,32 @@ make_dropping (PktmonSourceRow *self)
 
 /* --- Texts --- */
 
+/* Where rows begin at the right, a mark lets the text stand there, and an isolate keeps its own
+ * order. Returns: whether it is another text. */
+static gboolean
+set_text (GtkInscription *inscription, const char *text)
+{
+  gboolean mirrored = gtk_widget_get_direction (GTK_WIDGET (inscription)) == GTK_TEXT_DIR_RTL;
+  g_autofree char *placed =
+      mirrored ? g_strconcat ("\u200f\u2068", text, "\u2069", NULL) : g_strdup (text);
+
+  if (g_strcmp0 (placed, gtk_inscription_get_text (inscription)) == 0)
+    return FALSE;
+  gtk_inscription_set_text (inscription, placed);
+  return TRUE;
+}
+
 static void
 refresh_texts (PktmonSourceRow *self)
 {
   g_autofree char *name = pktmon_source_dup_name (self->source);
   g_autofree char *summary = pktmon_source_dup_summary (self->source);
+  gboolean renamed = set_text (self->name, name);
   g_autofree char *label = NULL;
 
-  if (g_strcmp0 (name, gtk_inscription_get_text (self->name)) == 0 &&
-      g_strcmp0 (summary, gtk_inscription_get_text (self->summary)) == 0)
+  if (!set_text (self->summary, summary) && !renamed)
     return;
   label = g_strdup_printf (_ ("Capture from %s"), name);
-  gtk_inscription_set_text (self->name, name);
-  gtk_inscription_set_text (self->summary, summary);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->expander), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -172,8 +185,8 @@ refresh_rates (PktmonSourceRow *self)
               pktmon_data_source_get_rates (self->source, &rates) && rates.dropped > 0);
   for (guint i = 0; i < n; i++)
     most = MAX (most, packets[i]);
-  now = pktmon_source_dup_rate (n > 0 ? packets[n - 1] : 0);
-  highest = pktmon_source_dup_rate (most);
+  now = pktmon_source_dup_rate (n > 0 ? (double) packets[n - 1] : 0);
+  highest = pktmon_source_dup_rate ((double) most);
   /* Translators: what a small picture shows; both are like "12 packets/s". */
   label = g_strdup_printf (_ ("Last minute: now %s, at most %s"), now, highest);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->sparkline), GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -74,7 +74,6 @@ static void
 test_ticks_survive (void)
 {
   g_autoptr (TestSources) self = test_sources_new();
-  g_autoptr (GPtrArray) chosen = NULL;
 
   if (self == NULL)
     return;

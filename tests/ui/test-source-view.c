@@ -348,6 +348,28 @@ test_keyboard (void)
   }
 }
 
+/* Where rows begin at the right, in is to the left. */
+static void
+test_right_to_left (void)
+{
+  g_autoptr (TestSources) self = test_sources_new();
+
+  if (self == NULL)
+    return;
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  test_sources_show (self, 900);
+  wait_row (self, self->a);
+  select_source (self, self->blue_id);
+  test_ui_press ("Right");
+  wait_no_row (self, self->a);
+  test_ui_press ("Left");
+  wait_row (self, self->a);
+  test_ui_press ("Left");
+  wait_selected (self, self->lo);
+  test_ui_save_screenshot (GTK_WIDGET (self->view), "source-view-rtl");
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
 static gboolean
 is_reason_open (gpointer data)
 {
@@ -526,6 +548,7 @@ main (int argc, char **argv)
   g_test_add_func ("/source-view/scroll-position", test_scroll_position);
   g_test_add_func ("/source-view/tri-state", test_tri_state);
   g_test_add_func ("/source-view/keyboard", test_keyboard);
+  g_test_add_func ("/source-view/right-to-left", test_right_to_left);
   g_test_add_func ("/source-view/unavailable", test_unavailable);
   g_test_add_func ("/source-view/search", test_search);
   g_test_add_func ("/source-view/rates", test_rates);
