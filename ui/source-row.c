@@ -288,6 +288,9 @@ pktmon_source_row_unbind (PktmonSourceRow *self)
 
   if (self->expander != NULL)
     gtk_tree_expander_set_list_row (self->expander, NULL);
+  /* It would say the reason of another source. */
+  if (self->why != NULL && self->source != NULL)
+    gtk_menu_button_popdown (GTK_MENU_BUTTON (self->why));
   g_clear_object (&self->row);
   g_clear_object (&self->source);
   g_clear_object (&self->ticks);

@@ -261,6 +261,15 @@ toggle_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+activate_selected_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PktmonSourceView *self = PKTMON_SOURCE_VIEW (widget);
+
+  if (get_selected_row (self) != NULL)
+    activate_cb (self, gtk_single_selection_get_selected (self->selection));
+}
+
+static void
 choose_only_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   PktmonSourceView *self = PKTMON_SOURCE_VIEW (widget);
@@ -422,6 +431,7 @@ static const struct {
   GtkWidgetActionActivateFunc function;
 } actions[] = {
   { "sources.toggle", NULL, toggle_cb },
+  { "sources.activate", NULL, activate_selected_cb },
   { "sources.choose-only", NULL, choose_only_cb },
   { "sources.choose-none", NULL, choose_none_cb },
   { "sources.copy-id", NULL, copy_id_cb },

@@ -127,6 +127,20 @@ wait_selected (TestSources *self, const char *id)
   test_wait (is_selected, &(Wanted){ self, id }, id);
 }
 
+/* Shows a view with these sources and no others, which may come and go on this machine. */
+static void
+show_alone (TestSources *self)
+{
+  GtkWidget *search;
+
+  test_sources_show (self, 900);
+  search = test_ui_find (GTK_WIDGET (self->view), GTK_TYPE_SEARCH_ENTRY);
+  gtk_editable_set_text (GTK_EDITABLE (search), self->blue);
+  wait_no_row (self, "ns:");
+  wait_row (self, self->a);
+  wait_row (self, self->b);
+}
+
 /* --- The view --- */
 
 static void
@@ -262,7 +276,7 @@ test_tri_state (void)
 
   if (self == NULL)
     return;
-  test_sources_show (self, 900);
+  show_alone (self);
   wait_row (self, self->b);
   assert_state (self, self->blue_id, GTK_ACCESSIBLE_TRISTATE_FALSE);
   click_check (self, self->a);
@@ -319,7 +333,7 @@ test_keyboard (void)
 
   if (self == NULL)
     return;
-  test_sources_show (self, 900);
+  show_alone (self);
   g_signal_connect (self->view, "activated", G_CALLBACK (activated_cb), &activated);
   wait_row (self, self->a);
   select_source (self, self->blue_id);
@@ -357,7 +371,7 @@ test_right_to_left (void)
   if (self == NULL)
     return;
   gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
-  test_sources_show (self, 900);
+  show_alone (self);
   wait_row (self, self->a);
   select_source (self, self->blue_id);
   test_ui_press ("Right");
@@ -373,7 +387,10 @@ test_right_to_left (void)
 static gboolean
 is_reason_open (gpointer data)
 {
-  return test_ui_shows (data, "Bring it up first");
+  const Wanted *wanted = data;
+  PktmonSourceRow *row = find_row (wanted->sources, wanted->id);
+
+  return row != NULL && test_ui_shows (GTK_WIDGET (row), "Bring it up first");
 }
 
 /* It says why, and what to do: to the eye, the pointer, and the keyboard. */
@@ -386,9 +403,8 @@ test_unavailable (void)
 
   if (self == NULL)
     return;
-  test_sources_show (self, 900);
+  show_alone (self);
   g_signal_connect (self->view, "activated", G_CALLBACK (activated_cb), &activated);
-  wait_row (self, self->b);
   check = find_in_row (self, self->b, GTK_TYPE_CHECK_BUTTON);
   button = find_in_row (self, self->b, GTK_TYPE_MENU_BUTTON);
   g_assert_false (gtk_widget_is_sensitive (check));
@@ -399,7 +415,7 @@ test_unavailable (void)
   g_assert_nonnull (strstr (details, "link set dev b up"));
   select_source (self, self->b);
   test_ui_press ("Return");
-  test_wait (is_reason_open, button, "the reason is open");
+  test_wait (is_reason_open, &(Wanted){ self, self->b }, "the reason is open");
   g_assert_null (activated);
   gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
   test_network_ip ("-n %s link set dev b up", self->blue);
@@ -486,7 +502,7 @@ test_menu (void)
 
   if (self == NULL)
     return;
-  test_sources_show (self, 900);
+  show_alone (self);
   wait_row (self, self->a);
   select_source (self, self->lo);
   test_ui_activate (GTK_WIDGET (self->view), "sources.choose-only");
