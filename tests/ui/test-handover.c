@@ -155,7 +155,6 @@ static void
 test_opens (Fixture *self, gconstpointer user_data)
 {
   g_autoptr (TestProgramResult) result = NULL;
-  g_autofree char *lines = NULL;
 
   install (self);
   append (self, 20);
