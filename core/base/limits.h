@@ -93,6 +93,10 @@
 /* Constraints of one session. */
 #define PKTMON_MAX_CONSTRAINTS 32
 
+/* Bytes of a constraint's text form: an expression, every byte of it behind a backslash, and all
+ * other fields. */
+#define PKTMON_MAX_CONSTRAINT_TEXT 10000
+
 /* Steps of a stream's buffer, in bytes. */
 #define PKTMON_STREAM_BUFFER_STEP (256u * 1024)
 

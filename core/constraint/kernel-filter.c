@@ -1,109 +1,35 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "constraint/kernel-filter.h"
 
-#include <linux/filter.h>
 #include <pcap/pcap.h>
 
 #include "base/error.h"
 #include "base/i18n.h"
 #include "base/limits.h"
+#include "constraint/emit-expression.h"
+#include "constraint/emit.h"
+#include "constraint/pcap-text.h"
 #include "pcapng/link-type.h"
-
-#define LINKTYPE_ETHERNET 1
 
 /* What a program returns for a packet that passes. */
 #define WHOLE_PACKET PKTMON_MAX_SNAP_LENGTH
 
-/* Where the tag lies in a frame that holds it (IEEE 802.1Q, 9.6), and how long it is. */
-#define TAG_OFFSET 12u
-#define TAG_SIZE 4u
-#define TAG_END (TAG_OFFSET + TAG_SIZE)
+typedef struct {
+  struct bpf_program program;
+  gboolean compiled; /* FALSE: there is no expression, or it has no meaning here */
+} Compiled;
 
-#define AUXILIARY(which) ((guint32) SKF_AD_OFF + (which))
+typedef struct {
+  const PktmonTable *table;
+  const Compiled *compiled; /* of each of the table's entries */
+  PktmonAssembler *assembler;
+  PktmonLabel passes, fails;
+  int link;
+  guint levels; /* that are walked */
+  gboolean exact;
+} Builder;
 
-/* --- Frames whose tag the kernel took out --- */
-
-static void
-let_pass (struct bpf_insn *instruction)
-{
-  *instruction = (struct bpf_insn) BPF_STMT (BPF_RET | BPF_K, WHOLE_PACKET);
-}
-
-static guint32
-get_load_size (guint16 code)
-{
-  return BPF_SIZE (code) == BPF_W ? 4 : BPF_SIZE (code) == BPF_H ? 2 : 1;
-}
-
-static void
-load_auxiliary (struct bpf_insn *instruction, guint32 which)
-{
-  *instruction = (struct bpf_insn) BPF_STMT (BPF_LD | BPF_W | BPF_ABS, AUXILIARY (which));
-}
-
-static void
-strip_absolute (struct bpf_insn *instruction)
-{
-  guint32 size = get_load_size (instruction->code);
-
-  if (instruction->k >= (guint32) SKF_LL_OFF || (guint64) instruction->k + size <= TAG_OFFSET)
-    return;
-  if (instruction->k >= TAG_END)
-    instruction->k -= TAG_SIZE;
-  else if (size == 2 && instruction->k == TAG_OFFSET)
-    load_auxiliary (instruction, SKF_AD_VLAN_TPID);
-  else if (size == 2 && instruction->k == TAG_OFFSET + 2)
-    load_auxiliary (instruction, SKF_AD_VLAN_TAG);
-  else
-    let_pass (instruction);
-}
-
-static void
-strip_behind_tag (struct bpf_insn *instruction)
-{
-  if (instruction->k >= TAG_END && instruction->k < (guint32) SKF_LL_OFF)
-    instruction->k -= TAG_SIZE;
-  else
-    let_pass (instruction);
-}
-
-/* Makes an instruction for a frame with its tag one for the frame without: still one, so that jumps
- * keep their places. */
-static void
-strip_tag (struct bpf_insn *instruction)
-{
-  guint16 class = BPF_CLASS (instruction->code), mode = BPF_MODE (instruction->code);
-
-  if (class != BPF_LD && class != BPF_LDX)
-    return;
-  if (mode == BPF_ABS)
-    strip_absolute (instruction);
-  else if (mode == BPF_IND || mode == BPF_MSH)
-    strip_behind_tag (instruction);
-  else if (mode == BPF_LEN)
-    let_pass (instruction);
-}
-
-void
-pktmon_kernel_filter_add_stripped (GArray *program)
-{
-  const guint n = program->len;
-  const struct bpf_insn choice[] = {
-    BPF_STMT (BPF_LD | BPF_W | BPF_ABS, AUXILIARY (SKF_AD_VLAN_TAG_PRESENT)),
-    BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, 0, 1, 0),
-    BPF_STMT (BPF_JMP | BPF_JA, n),
-  };
-
-  for (guint i = 0; i < n; i++) {
-    struct bpf_insn instruction = g_array_index (program, struct bpf_insn, i);
-
-    strip_tag (&instruction);
-    g_array_append_val (program, instruction);
-  }
-  g_array_prepend_vals (program, choice, G_N_ELEMENTS (choice));
-}
-
-/* --- Compiling --- */
+/* --- Expressions --- */
 
 static gboolean
 compile (pcap_t *pcap, const char *text, struct bpf_program *program)
@@ -112,74 +38,149 @@ compile (pcap_t *pcap, const char *text, struct bpf_program *program)
          pcap_compile (pcap, program, text, 0, PCAP_NETMASK_UNKNOWN) == 0;
 }
 
-/* Appends what @program decides, without its jumps to the end: where it lets a packet go, the next
- * one decides. */
+/* @enabled: the table's entries. */
 static void
-append_program (GArray *programs, const struct bpf_program *program)
+compile_all (GPtrArray *enabled, guint16 link_type, Compiled *compiled)
 {
-  for (guint i = 0; i < program->bf_len; i++) {
-    struct bpf_insn instruction = program->bf_insns[i];
+  pcap_t *pcap = pcap_open_dead (pktmon_link_type_to_dlt (link_type), WHOLE_PACKET);
 
-    if (instruction.code == (BPF_RET | BPF_K) && instruction.k == 0)
-      instruction = (struct bpf_insn) BPF_STMT (BPF_JMP | BPF_JA, program->bf_len - i - 1);
-    g_array_append_val (programs, instruction);
+  for (guint i = 0; i < enabled->len; i++) {
+    const char *text = pktmon_constraint_get_expression (g_ptr_array_index (enabled, i));
+
+    compiled[i].compiled = text != NULL && compile (pcap, text, &compiled[i].program);
   }
+  pcap_close (pcap);
 }
 
-/* Each for itself: words like "vlan" change what the rest of their expression means, and must not
- * reach into another. @texts: (out): of those that have a meaning. */
-static GArray *
-new_program (pcap_t *pcap, GPtrArray *constraints, GPtrArray *texts)
+static void
+clear_all (Compiled *compiled)
 {
-  const struct bpf_insn nothing = BPF_STMT (BPF_RET | BPF_K, 0);
-  GArray *programs = g_array_new (FALSE, FALSE, sizeof (struct bpf_insn));
-
-  for (guint i = 0; i < constraints->len; i++) {
-    const char *text = pktmon_constraint_get_expression (g_ptr_array_index (constraints, i));
-    struct bpf_program program;
-
-    if (!compile (pcap, text, &program))
-      continue;
-    append_program (programs, &program);
-    pcap_freecode (&program);
-    g_ptr_array_add (texts, (gpointer) text);
-  }
-  g_array_append_val (programs, nothing);
-  return programs;
+  for (guint i = 0; i < PKTMON_TABLE_SIZE; i++)
+    if (compiled[i].compiled)
+      pcap_freecode (&compiled[i].program);
 }
 
-/* Whether it changes what is said behind it. */
+/* --- Programs --- */
+
+/* Goes to @matched when the headers of a packet fit any of @entries. */
+static void
+add_headers (Builder *self, guint32 entries, PktmonLabel matched)
+{
+  const PktmonEmitRequest request = {
+    .table = self->table,
+    .entries = entries,
+    .link = self->link,
+    .levels = self->levels,
+    .doubt = matched == self->passes,
+  };
+
+  if (entries != 0 && !pktmon_emit_headers (self->assembler, &request, matched))
+    self->exact = FALSE;
+}
+
 static gboolean
-is_shifting (const char *text)
+add_expression (Builder *self, guint entry, gboolean doubt, PktmonLabel matched)
 {
-  static const char *const words[] = { "vlan", "mpls", "pppoes", "geneve", NULL };
-  g_auto (GStrv) parts = g_strsplit_set (text, " \t\n()!&|", -1);
-
-  for (guint i = 0; parts[i] != NULL; i++)
-    if (g_strv_contains (words, parts[i]))
-      return TRUE;
-  return FALSE;
+  return pktmon_emit_expression (self->assembler, &self->compiled[entry].program,
+                                 self->link == PKTMON_LINK_ETHERNET, doubt, matched);
 }
+
+/* One that has an expression, and may ask for headers too. */
+static void
+add_mixed (Builder *self, guint entry, PktmonLabel matched)
+{
+  guint32 bit = 1u << entry;
+  gboolean has_headers = (self->table->headers & bit) != 0;
+  PktmonLabel headers = pktmon_assembler_make_label (self->assembler);
+  PktmonLabel end = pktmon_assembler_make_label (self->assembler);
+
+  if (!self->compiled[entry].compiled)
+    return;
+  if (!add_expression (self, entry, matched == self->passes, has_headers ? headers : matched))
+    self->exact = FALSE;
+  if (has_headers) {
+    pktmon_assembler_go (self->assembler, end);
+    pktmon_assembler_put_label (self->assembler, headers);
+    add_headers (self, bit, matched);
+  }
+  pktmon_assembler_put_label (self->assembler, end);
+}
+
+static void
+add_entries (Builder *self, guint32 entries, PktmonLabel matched)
+{
+  add_headers (self, entries & ~self->table->expressions, matched);
+  for (guint i = 0; i < self->table->n; i++)
+    if ((entries & self->table->expressions & 1u << i) != 0)
+      add_mixed (self, i, matched);
+}
+
+/* Returns: (transfer full): element-type struct bpf_insn. */
+static GArray *
+build (const PktmonTable *table, const Compiled *compiled, int link, guint levels, gboolean *exact)
+{
+  g_autoptr (PktmonAssembler) assembler = pktmon_assembler_new();
+  Builder self = {
+    .table = table,
+    .compiled = compiled,
+    .assembler = assembler,
+    .passes = pktmon_assembler_make_label (assembler),
+    .fails = pktmon_assembler_make_label (assembler),
+    .link = link,
+    .levels = levels,
+    .exact = TRUE,
+  };
+
+  add_entries (&self, table->excluding, self.fails);
+  add_entries (&self, table->including, self.passes);
+  pktmon_assembler_go (assembler, table->including != 0 ? self.fails : self.passes);
+  pktmon_assembler_put_label (assembler, self.passes);
+  pktmon_assembler_add (assembler, BPF_RET | BPF_K, WHOLE_PACKET);
+  pktmon_assembler_put_label (assembler, self.fails);
+  pktmon_assembler_add (assembler, BPF_RET | BPF_K, 0);
+  *exact = self.exact;
+  return pktmon_assembler_finish (assembler);
+}
+
+/* The deepest look into tunnels that the kernel takes; when it takes none, the shallowest. */
+static GArray *
+build_best (const PktmonTable *table, const Compiled *compiled, int link, gboolean *exact)
+{
+  GArray *program = NULL;
+
+  for (guint levels = PKTMON_WALK_LEVELS; levels > 0; levels--) {
+    g_clear_pointer (&program, g_array_unref);
+    program = build (table, compiled, link, levels, exact);
+    if (program->len <= PKTMON_MAX_FILTER_INSTRUCTIONS)
+      break;
+  }
+  return program;
+}
+
+/* --- Text --- */
 
 /* All in one expression, "(arp) or (vlan 7)"; NULL when that would mean something else.
  * (transfer full) */
 static char *
-dup_text (GPtrArray *texts)
+dup_text (const PktmonTable *table, const Compiled *compiled, GPtrArray *enabled)
 {
   GString *all = g_string_new (NULL);
   guint shifting = 0;
 
   for (guint pass = 0; pass < 2; pass++)
-    for (guint i = 0; i < texts->len; i++) {
-      const char *text = g_ptr_array_index (texts, i);
+    for (guint i = 0; i < enabled->len; i++) {
+      const char *text = pktmon_constraint_get_expression (g_ptr_array_index (enabled, i));
 
-      if (is_shifting (text) != (pass == 1))
+      if (!compiled[i].compiled || pktmon_pcap_text_is_shifting (text) != (pass == 1))
         continue;
       shifting += pass;
       g_string_append_printf (all, "%s(%s)", all->len > 0 ? " or " : "", text);
     }
-  return g_string_free (all, all->len == 0 || shifting > 1);
+  return g_string_free (all, all->len == 0 || shifting > 1 || table->headers != 0 ||
+                                 table->excluding != 0);
 }
+
+/* --- All of it --- */
 
 static gboolean
 refuse_size (GError **error)
@@ -190,24 +191,37 @@ refuse_size (GError **error)
   return FALSE;
 }
 
+static GPtrArray *
+find_enabled (GPtrArray *constraints)
+{
+  GPtrArray *enabled = g_ptr_array_new();
+
+  for (guint i = 0; i < constraints->len; i++)
+    if (pktmon_constraint_is_enabled (g_ptr_array_index (constraints, i)))
+      g_ptr_array_add (enabled, g_ptr_array_index (constraints, i));
+  return enabled;
+}
+
 gboolean
 pktmon_kernel_filter_init (PktmonKernelFilter *self, GPtrArray *constraints, guint16 link_type,
                            GError **error)
 {
-  g_autoptr (GPtrArray) texts = g_ptr_array_new();
-  pcap_t *pcap;
+  g_autoptr (GPtrArray) enabled = find_enabled (constraints);
+  Compiled compiled[PKTMON_TABLE_SIZE] = { 0 };
+  g_autofree PktmonTable *table = g_new (PktmonTable, 1);
   GArray *program;
   gsize n;
 
-  *self = (PktmonKernelFilter){ 0 };
-  if (constraints->len == 0)
+  *self = (PktmonKernelFilter){ .exact = TRUE };
+  if (enabled->len == 0)
     return TRUE;
-  pcap = pcap_open_dead (pktmon_link_type_to_dlt (link_type), WHOLE_PACKET);
-  program = new_program (pcap, constraints, texts);
-  pcap_close (pcap);
-  if (link_type == LINKTYPE_ETHERNET)
-    pktmon_kernel_filter_add_stripped (program);
-  self->text = dup_text (texts);
+  if (enabled->len > PKTMON_TABLE_SIZE)
+    return refuse_size (error);
+  pktmon_table_init (table, enabled);
+  compile_all (enabled, link_type, compiled);
+  program = build_best (table, compiled, pktmon_table_get_link (link_type), &self->exact);
+  self->text = dup_text (table, compiled, enabled);
+  clear_all (compiled);
   self->program = g_array_steal (program, &n);
   self->n = (guint) n;
   g_array_unref (program);
