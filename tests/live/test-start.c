@@ -133,7 +133,6 @@ static void
 test_signal (Cable *self, gconstpointer data)
 {
   g_autoptr (TestProgram) program = NULL;
-  g_autofree char *line = NULL;
   g_autoptr (TestReading) reading = NULL;
   g_autofree char *path = NULL;
 
@@ -170,7 +169,6 @@ static void
 test_counting (Cable *self, gconstpointer data)
 {
   g_autoptr (TestProgram) program = NULL;
-  g_autofree char *first = NULL;
 
   if (self->network == NULL)
     return;
