@@ -152,7 +152,7 @@ started_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     pktmon_message_note ("%s", _ ("Capturing; Ctrl+C ends it."));
     return;
   }
-  if (!self->interrupted)
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     self->error = g_steal_pointer (&error);
   g_main_loop_quit (self->loop);
 }
