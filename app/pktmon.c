@@ -24,6 +24,7 @@ static const Verb verbs[] = {
   { "counters", N_ ("Count what passes through interfaces"), pktmon_verb_counters },
   { "decode", N_ ("Take one packet apart"), pktmon_verb_decode },
   { "export", N_ ("Write packets of a capture to another"), pktmon_verb_export },
+  { "filter", N_ ("Say what a constraint means"), pktmon_verb_filter },
   { "help", N_ ("Explain the program or a verb"), run_help },
   { "info", N_ ("Say what a capture holds"), pktmon_verb_info },
   { "list", N_ ("List what packets can be captured from"), pktmon_verb_list },

@@ -7,6 +7,7 @@
 #include "base/format.h"
 #include "base/i18n.h"
 #include "base/limits.h"
+#include "constraint-option.h"
 #include "message.h"
 #include "output.h"
 #include "packet-lines.h"
@@ -28,17 +29,19 @@ static const PktmonUsage usage = {
   .min = 0,
   .max = 0,
   .summary = N_ ("Captures packets, and prints them or writes them to a file."),
-  .explanation =
-      N_ ("SOURCE is an interface, or an id that “pktmon list --all” shows; without one, all\n"
-          "interfaces that are up. EXPR is a filter as pcap-filter(7) describes it; packets that\n"
-          "match any of several are captured. The capture ends at a limit, or with Ctrl+C.\n"
-          "\n"
-          "Examples:\n"
-          "  pktmon start\n"
-          "  pktmon start -s eth0 -c 'tcp port 443'\n"
-          "  pktmon start -s eth0 -w trace.pcapng --duration 60\n"
-          "  pktmon start -s ns:blue/if:veth1 --json | jq .info\n"
-          "  pktmon start -w ring.pcapng --file-size 100 --files 10"),
+  .explanation = N_ (
+      "SOURCE is an interface, or an id that “pktmon list --all” shows; without one, all\n"
+      "interfaces that are up. TEXT is a constraint, which “pktmon filter --help” explains, or a\n"
+      "filter as pcap-filter(7) describes it; packets that match any of several are captured.\n"
+      "The capture ends at a limit, or with Ctrl+C.\n"
+      "\n"
+      "Examples:\n"
+      "  pktmon start\n"
+      "  pktmon start -s eth0 -c 'ip=10.0.0.0/8 port=443' -c 'port=22 exclude'\n"
+      "  pktmon start -s eth0 -c 'tcp port 443'\n"
+      "  pktmon start -s eth0 -w trace.pcapng --duration 60\n"
+      "  pktmon start -s ns:blue/if:veth1 --json | jq .info\n"
+      "  pktmon start -w ring.pcapng --file-size 100 --files 10"),
 };
 
 typedef struct {
@@ -178,7 +181,7 @@ static gboolean
 add_constraints (Start *self, GError **error)
 {
   for (char **text = self->options->constraints; text != NULL && *text != NULL; text++) {
-    g_autoptr (PktmonConstraint) constraint = pktmon_constraint_new (*text, error);
+    g_autoptr (PktmonConstraint) constraint = pktmon_constraint_option_parse (*text, error);
 
     if (constraint == NULL || !pktmon_session_add_constraint (self->session, constraint, error))
       return FALSE;
@@ -380,7 +383,7 @@ pktmon_verb_start (int argc, char **argv)
     { "source", 's', 0, G_OPTION_ARG_STRING_ARRAY, &o.sources,
       N_ ("Where to capture; more than one can be given"), N_ ("SOURCE") },
     { "constraint", 'c', 0, G_OPTION_ARG_STRING_ARRAY, &o.constraints,
-      N_ ("What to capture; more than one can be given"), N_ ("EXPR") },
+      N_ ("What to capture; more than one can be given"), N_ ("TEXT") },
     { "write", 'w', 0, G_OPTION_ARG_FILENAME, &o.file, N_ ("Write a pcapng file"), N_ ("FILE") },
     { "file-size", 0, 0, G_OPTION_ARG_STRING, &o.file_size,
       N_ ("Begin another file after that many megabytes"), N_ ("MB") },

@@ -16,6 +16,7 @@ typedef enum {
 PktmonExit pktmon_verb_counters (int argc, char **argv);
 PktmonExit pktmon_verb_decode (int argc, char **argv);
 PktmonExit pktmon_verb_export (int argc, char **argv);
+PktmonExit pktmon_verb_filter (int argc, char **argv);
 PktmonExit pktmon_verb_info (int argc, char **argv);
 PktmonExit pktmon_verb_list (int argc, char **argv);
 PktmonExit pktmon_verb_read (int argc, char **argv);

@@ -5,9 +5,11 @@ _pktmon_reply() {
 }
 
 _pktmon() {
-  local verbs='counters decode export help info list read start version'
+  local verbs='counters decode export filter help info list read start version'
   local link_types='EN10MB IEEE802_11 IEEE802_11_RADIO IPV4 IPV6 LINUX_SLL LINUX_SLL2 LOOP NULL PPP
     RAW'
+  local fields='ip= ip2= port= port2= proto= flags= vlan= mac= mac2= ethertype= dscp= encap= vxlan-port=
+    heartbeat bpf= exclude disabled name='
   local verb=${COMP_WORDS[1]} options=
 
   COMPREPLY=()
@@ -19,6 +21,7 @@ _pktmon() {
     counters) options='--source --live --json' ;;
     decode) options='--link-type --json' ;;
     export) options='--filter --packets --truncate' ;;
+    filter) ;;
     info) options='--json' ;;
     list) options='--all --json' ;;
     read) options='--filter --number --text --json --csv --count' ;;
@@ -44,6 +47,14 @@ _pktmon() {
   esac
   case $verb:${COMP_WORDS[COMP_CWORD]} in
     *:-*) _pktmon_reply -W "$options --help" ;;
+    filter:*)
+      if ((COMP_CWORD == 2)); then
+        _pktmon_reply -W check
+      else
+        compopt -o nospace 2>/dev/null
+        _pktmon_reply -W "$fields"
+      fi
+      ;;
     help:*) _pktmon_reply -W "$verbs" ;;
     export:* | info:* | read:*)
       compopt -o filenames 2>/dev/null

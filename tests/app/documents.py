@@ -94,6 +94,8 @@ def check_completion_values(verbs):
         yield f"bash completes link types to {names}"
     if complete("read", str(COMPLETION)[:-2]) != {str(COMPLETION)}:
         yield "bash does not complete files"
+    if complete("filter", "") != {"check"} or "port=" not in complete("filter", "check", "po"):
+        yield "bash does not complete constraints"
     if complete("read", "--filter", "") != set():
         yield "bash completes filters"
 
