@@ -34,7 +34,7 @@ static gint64
 parse_named (PktmonConstraintField field, const char *text, guint64 max)
 {
   const PktmonNamedNumber *names = pktmon_constraint_field_get_names (field);
-  int value = names != NULL ? pktmon_names_find (names, text, strlen (text)) : -1;
+  int value = names != NULL ? pktmon_names_get_value (names, text, strlen (text)) : -1;
 
   return value >= 0 ? value : parse_number (text, max);
 }
@@ -48,7 +48,8 @@ parse_set (PktmonConstraintField field, const char *text)
 
   for (guint i = 0; parts[i] != NULL; i++) {
     const char *part = g_strstrip (parts[i]);
-    int value = pktmon_names_find (pktmon_constraint_field_get_names (field), part, strlen (part));
+    int value =
+        pktmon_names_get_value (pktmon_constraint_field_get_names (field), part, strlen (part));
 
     if (value < 0)
       return -1;

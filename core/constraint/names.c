@@ -78,7 +78,7 @@ const PktmonNamedNumber pktmon_names_encaps[] = {
 };
 
 int
-pktmon_names_find (const PktmonNamedNumber *table, const char *name, gsize size)
+pktmon_names_get_value (const PktmonNamedNumber *table, const char *name, gsize size)
 {
   for (; table->name != NULL; table++)
     if (g_ascii_strncasecmp (table->name, name, size) == 0 && table->name[size] == '\0')

@@ -20,7 +20,7 @@ extern const PktmonNamedNumber pktmon_names_tcp_flags[]; /* bits */
 extern const PktmonNamedNumber pktmon_names_encaps[];    /* bits: PKTMON_ENCAP_… */
 
 /* @name: of @size bytes, in any case. Returns: -1 when @table has no such name. */
-int pktmon_names_find (const PktmonNamedNumber *table, const char *name, gsize size);
+int pktmon_names_get_value (const PktmonNamedNumber *table, const char *name, gsize size);
 /* Returns: NULL when @table has no name for @value. */
 const char *pktmon_names_get (const PktmonNamedNumber *table, guint value);
 

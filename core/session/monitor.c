@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
-#include "session/source-list.h"
+#include "session/kind-list.h"
 
 struct _PktmonMonitor {
   GObject parent_instance;
@@ -112,9 +112,9 @@ pktmon_monitor_list_sources (PktmonMonitor *self, PktmonListing listing, gboolea
 
   switch (listing) {
   case PKTMON_LIST_INTERFACES:
-    return pktmon_source_list_new (tree, PKTMON_DATA_SOURCE_INTERFACE, show_hidden);
+    return pktmon_kind_list_new (tree, PKTMON_DATA_SOURCE_INTERFACE, show_hidden);
   case PKTMON_LIST_DEVICES:
-    return pktmon_source_list_new (tree, PKTMON_DATA_SOURCE_DEVICE, show_hidden);
+    return pktmon_kind_list_new (tree, PKTMON_DATA_SOURCE_DEVICE, show_hidden);
   case PKTMON_LIST_ALL:
   default:
     return G_LIST_MODEL (g_object_ref (tree));

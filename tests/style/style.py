@@ -51,8 +51,9 @@ def lines(path):
 
 
 def functions(path):
-    """Yields (name, length) of each function: its braces stand alone at the start of a line."""
-    start = name = None
+    """Yields (name, length, whether it is static) of each function: its braces stand alone at the
+    start of a line."""
+    start = name = static = None
     text = lines(path)
     for number, line in enumerate(text):
         if line == "{":
@@ -61,8 +62,9 @@ def functions(path):
                 head -= 1
             found = re.match(r".*?(\w+) \(", text[head])
             name, start = (found.group(1) if found else "?"), number
+            static = head > 0 and text[head - 1].startswith("static ")
         elif line == "}" and start is not None:
-            yield name, number - start + 1
+            yield name, number - start + 1, static
             start = None
 
 
@@ -74,10 +76,23 @@ def check_file_length(tree):
 
 def check_function_length(tree):
     for path in tree.named(".c"):
-        for name, length in functions(path):
+        for name, length, _ in functions(path):
             limit = MAX_CLASS_INIT if name.endswith("class_init") else MAX_FUNCTION
             if length > limit:
                 yield f"{tree.name(path)}: {name} has {length} lines, more than {limit}"
+
+
+def check_names(tree):
+    """Linkers take the first of two functions of one name in static libraries, and say nothing."""
+    places = {}
+    for path in tree.named(".c"):
+        if path.relative_to(tree.root).parts[0] in ("core", "ui", "app"):
+            for name, _, static in functions(path):
+                if not static and name.startswith("pktmon_"):
+                    places.setdefault(name, []).append(tree.name(path))
+    for name, paths in places.items():
+        if len(paths) > 1:
+            yield f"{name} is defined in {' and '.join(paths)}"
 
 
 def includes(path):
@@ -206,15 +221,15 @@ def check_resources(tree):
 
 
 CHECKS = [
-    check_file_length, check_function_length, check_includes, check_listed, check_heads,
-    check_lines, check_format, check_scripts, check_translations, check_whole_strings,
-    check_resources,
+    check_file_length, check_function_length, check_names, check_includes, check_listed,
+    check_heads, check_lines, check_format, check_scripts, check_translations,
+    check_whole_strings, check_resources,
 ]
 
 
 def measure(tree):
     sizes = sorted(len(lines(p)) for p in tree.named(".c", ".h"))
-    lengths = sorted(n for p in tree.named(".c") for _, n in functions(p))
+    lengths = sorted(n for p in tree.named(".c") for _, n, _ in functions(p))
     if sizes and lengths:
         print(f"# {len(sizes)} files, median {sizes[len(sizes) // 2]} lines, longest {sizes[-1]}; "
               f"{len(lengths)} functions, median {lengths[len(lengths) // 2]}, "

@@ -15,6 +15,11 @@ TREES = {
     "function length": {
         **LIST, "core/base/bad.c": HEAD + "int\nlong_one (void)\n{\n" + "  x ();\n" * 80 + "}\n",
     },
+    "names": {
+        "core/base/meson.build": "files('bad.c', 'worse.c')\n",
+        "core/base/bad.c": HEAD + "int\npktmon_find (void)\n{\n  return 1;\n}\n",
+        "core/base/worse.c": HEAD + "int\npktmon_find (void)\n{\n  return 2;\n}\n",
+    },
     "includes": {**LIST, "core/base/bad.c": HEAD + '#include "store/store.h"\n'},
     "listed": {"core/base/meson.build": "files()\n", "core/base/bad.c": HEAD},
     "heads": {**LIST, "core/base/bad.c": "int x;\n"},

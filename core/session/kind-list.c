@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "session/source-list.h"
+#include "session/kind-list.h"
 
-struct _PktmonSourceList {
+struct _PktmonKindList {
   GObject parent_instance;
 
   PktmonSourceTree *tree;
@@ -13,7 +13,7 @@ struct _PktmonSourceList {
 
 static void list_model_init (GListModelInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (PktmonSourceList, pktmon_source_list, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (PktmonKindList, pktmon_kind_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
 static GType
@@ -25,13 +25,13 @@ list_model_get_item_type (GListModel *model)
 static guint
 list_model_get_n_items (GListModel *model)
 {
-  return PKTMON_SOURCE_LIST (model)->sources->len;
+  return PKTMON_KIND_LIST (model)->sources->len;
 }
 
 static gpointer
 list_model_get_item (GListModel *model, guint position)
 {
-  GPtrArray *sources = PKTMON_SOURCE_LIST (model)->sources;
+  GPtrArray *sources = PKTMON_KIND_LIST (model)->sources;
 
   return position < sources->len ? g_object_ref (g_ptr_array_index (sources, position)) : NULL;
 }
@@ -46,17 +46,17 @@ list_model_init (GListModelInterface *iface)
 
 /* --- Following --- */
 
-static void update (PktmonSourceList *self);
+static void update (PktmonKindList *self);
 
 static void
-watch (PktmonSourceList *self, gpointer object, const char *signal)
+watch (PktmonKindList *self, gpointer object, const char *signal)
 {
   g_signal_connect_swapped (object, signal, G_CALLBACK (update), self);
   g_ptr_array_add (self->watched, g_object_ref (object));
 }
 
 static void
-unwatch_all (PktmonSourceList *self)
+unwatch_all (PktmonKindList *self)
 {
   for (guint i = 0; i < self->watched->len; i++)
     g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->watched, i), self);
@@ -64,7 +64,7 @@ unwatch_all (PktmonSourceList *self)
 }
 
 typedef struct {
-  PktmonSourceList *list;
+  PktmonKindList *list;
   GPtrArray *sources;
 } Walk;
 
@@ -82,7 +82,7 @@ collect_cb (PktmonDataSource *source, gpointer user_data)
 
 /* What is the same at both ends stays; one signal tells of the rest. */
 static void
-replace (PktmonSourceList *self, GPtrArray *sources)
+replace (PktmonKindList *self, GPtrArray *sources)
 {
   g_autoptr (GPtrArray) old = self->sources;
   guint shorter = MIN (old->len, sources->len), first = 0, last = 0;
@@ -99,7 +99,7 @@ replace (PktmonSourceList *self, GPtrArray *sources)
 }
 
 static void
-update (PktmonSourceList *self)
+update (PktmonKindList *self)
 {
   Walk walk = { self, g_ptr_array_new_with_free_func (g_object_unref) };
 
@@ -112,34 +112,34 @@ update (PktmonSourceList *self)
 /* --- Object --- */
 
 static void
-pktmon_source_list_finalize (GObject *object)
+pktmon_kind_list_finalize (GObject *object)
 {
-  PktmonSourceList *self = PKTMON_SOURCE_LIST (object);
+  PktmonKindList *self = PKTMON_KIND_LIST (object);
 
   unwatch_all (self);
   g_ptr_array_unref (self->watched);
   g_ptr_array_unref (self->sources);
   g_clear_object (&self->tree);
-  G_OBJECT_CLASS (pktmon_source_list_parent_class)->finalize (object);
+  G_OBJECT_CLASS (pktmon_kind_list_parent_class)->finalize (object);
 }
 
 static void
-pktmon_source_list_class_init (PktmonSourceListClass *klass)
+pktmon_kind_list_class_init (PktmonKindListClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = pktmon_source_list_finalize;
+  G_OBJECT_CLASS (klass)->finalize = pktmon_kind_list_finalize;
 }
 
 static void
-pktmon_source_list_init (PktmonSourceList *self)
+pktmon_kind_list_init (PktmonKindList *self)
 {
   self->watched = g_ptr_array_new_with_free_func (g_object_unref);
   self->sources = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 GListModel *
-pktmon_source_list_new (PktmonSourceTree *tree, PktmonDataSourceKind kind, gboolean show_hidden)
+pktmon_kind_list_new (PktmonSourceTree *tree, PktmonDataSourceKind kind, gboolean show_hidden)
 {
-  PktmonSourceList *self = g_object_new (PKTMON_TYPE_SOURCE_LIST, NULL);
+  PktmonKindList *self = g_object_new (PKTMON_TYPE_KIND_LIST, NULL);
 
   self->tree = g_object_ref (tree);
   self->kind = kind;
