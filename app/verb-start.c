@@ -180,12 +180,18 @@ add_sources (Start *self, GError **error)
 static gboolean
 add_constraints (Start *self, GError **error)
 {
+  g_autoptr (GPtrArray) constraints =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) pktmon_constraint_unref);
+
   for (char **text = self->options->constraints; text != NULL && *text != NULL; text++) {
     g_autoptr (PktmonConstraint) constraint = pktmon_constraint_option_parse (*text, error);
 
     if (constraint == NULL || !pktmon_session_add_constraint (self->session, constraint, error))
       return FALSE;
+    g_ptr_array_add (constraints, g_steal_pointer (&constraint));
   }
+  if (constraints->len > 0)
+    pktmon_constraint_option_note_wide (constraints);
   return TRUE;
 }
 

@@ -229,6 +229,16 @@ add_choice (Emitter *self)
   pktmon_assembler_put_label (self->assembler, none);
 }
 
+/* "protochain" makes loops, which the kernel does not take. */
+static gboolean
+has_loop (const struct bpf_program *program)
+{
+  for (guint i = 0; i < program->bf_len; i++)
+    if (program->bf_insns[i].code == (BPF_JMP | BPF_JA) && program->bf_insns[i].k > G_MAXINT32)
+      return TRUE;
+  return FALSE;
+}
+
 gboolean
 pktmon_emit_expression (PktmonAssembler *assembler, const struct bpf_program *program,
                         gboolean is_ethernet, gboolean doubt, PktmonLabel matched)
@@ -245,7 +255,7 @@ pktmon_emit_expression (PktmonAssembler *assembler, const struct bpf_program *pr
     .slot = find_slot (program),
   };
 
-  if (self.slot < 0) {
+  if (self.slot < 0 || has_loop (program)) {
     pktmon_assembler_go (assembler, doubt ? matched : self.other);
     self.exact = FALSE;
   } else {

@@ -106,6 +106,38 @@ make_dissect (const char *folder)
 }
 
 static void
+save_texts (const char *folder, const char *name, const char *const *texts)
+{
+  for (guint i = 0; texts[i] != NULL; i++) {
+    g_autofree char *numbered = g_strdup_printf ("%s-%u", name, i);
+    g_autoptr (GByteArray) bytes = g_byte_array_new();
+
+    g_byte_array_append (bytes, (const guint8 *) texts[i], (guint) strlen (texts[i]));
+    save (folder, numbered, bytes);
+  }
+}
+
+static void
+make_constraint (const char *folder)
+{
+  static const char *const texts[] = {
+    "",
+    "ip=10.0.0.0/8 ip2=10.0.0.1 port=https port2=1024 proto=tcp flags=syn,ack exclude",
+    "ip=2001:db8::/32 dscp=af41 encap=vxlan,gre vxlan-port=8472 name=\"a \\\"b\\\" \\\\\"",
+    "vlan=5 mac=02:00:00:00:00:01 mac2=ff-ff-ff-ff-ff-ff ethertype=0x88cc disabled",
+    "heartbeat encap=any",
+    "bpf=\"udp port 53\" proto=udp",
+    "tcp[tcpflags] & tcp-syn != 0 or vlan 5",
+    "greater 60 and ip[0] / ip[1] = 2",
+    "[c]\nip=10.0.0.1\nport=53\nexclude=yes\nname=\\sx\n",
+    "[c]\nbpf=udp port 53\ndisabled=no\n",
+    NULL,
+  };
+
+  save_texts (folder, "constraint", texts);
+}
+
+static void
 make_expression (const char *folder)
 {
   static const char *const filters[] = {
@@ -123,15 +155,10 @@ make_expression (const char *folder)
     "geneve 1 and inbound",
     "ip6 protochain 6",
     "less 10 or dst portrange 1-2 or ip broadcast",
+    NULL,
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (filters); i++) {
-    g_autofree char *name = g_strdup_printf ("filter-%u", i);
-    g_autoptr (GByteArray) bytes = g_byte_array_new();
-
-    g_byte_array_append (bytes, (const guint8 *) filters[i], (guint) strlen (filters[i]));
-    save (folder, name, bytes);
-  }
+  save_texts (folder, "filter", filters);
 }
 
 /* One message of each type, with one element in what may be a list. */
@@ -161,9 +188,10 @@ static const struct {
   const char *name;
   void (*make) (const char *folder);
 } targets[] = {
-  { "fuzz-decoder", make_decoder },   { "fuzz-dissect", make_dissect },
-  { "fuzz-export", make_export },     { "fuzz-expression", make_expression },
-  { "fuzz-protocol", make_protocol }, { "fuzz-reader", make_reader },
+  { "fuzz-constraint", make_constraint }, { "fuzz-decoder", make_decoder },
+  { "fuzz-dissect", make_dissect },       { "fuzz-export", make_export },
+  { "fuzz-expression", make_expression }, { "fuzz-protocol", make_protocol },
+  { "fuzz-reader", make_reader },
 };
 
 int

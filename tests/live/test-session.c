@@ -301,13 +301,13 @@ add_constraint (TestLive *live, const char *expression)
 /* The kernel takes the tag out of a frame before a filter sees it; constraints see it all the
  * same, before and after they are changed. */
 static void
-test_constraints (TestLive *live, gconstpointer data)
+check_constraints (TestLive *live, const char *first, const char *second, const char *third)
 {
   if (live->session == NULL)
     return;
   test_live_add_source (live);
   test_live_attach_stream (live, &(PktmonStreamConfig){ 0 });
-  add_constraint (live, "vlan 7 and ether proto 0x88b5");
+  add_constraint (live, first);
   test_live_start (live);
   test_frame_sender_send (live->sender, 10); /* without a tag */
   live->sender->vlan = 8;
@@ -316,8 +316,8 @@ test_constraints (TestLive *live, gconstpointer data)
   test_frame_sender_send (live->sender, 10);
   test_live_wait_packets (live, 10);
   pktmon_session_clear_constraints (live->session);
-  add_constraint (live, "vlan 9");
-  add_constraint (live, "ether proto 0x88b6");
+  add_constraint (live, second);
+  add_constraint (live, third);
   /* Whoever asks for the end of a pause has had an answer to what was asked before. */
   pktmon_session_pause (live->session);
   pktmon_session_resume (live->session);
@@ -337,6 +337,42 @@ test_constraints (TestLive *live, gconstpointer data)
   pktmon_session_set_active (live->session, FALSE, NULL);
   test_live_wait_stopped (live);
   g_assert_cmpuint (live->packets, ==, 20);
+}
+
+static void
+test_constraints (TestLive *live, gconstpointer data)
+{
+  check_constraints (live, "vlan=7 ethertype=0x88b5", "vlan=9", "ethertype=0x88b6");
+}
+
+static void
+test_expressions (TestLive *live, gconstpointer data)
+{
+  check_constraints (live, "vlan 7 and ether proto 0x88b5", "vlan 9", "ether proto 0x88b6");
+}
+
+/* What is excluded is not captured, and what is disabled does nothing. */
+static void
+test_excluding (TestLive *live, gconstpointer data)
+{
+  if (live->session == NULL)
+    return;
+  test_live_add_source (live);
+  test_live_attach_stream (live, &(PktmonStreamConfig){ 0 });
+  add_constraint (live, "vlan=8 exclude");
+  add_constraint (live, "disabled vlan=9");
+  add_constraint (live, "ethertype=0x88b5");
+  test_live_start (live);
+  live->sender->vlan = 8;
+  test_frame_sender_send (live->sender, 10);
+  live->sender->vlan = 0;
+  live->sender->kind = 0xb6;
+  test_frame_sender_send (live->sender, 10);
+  live->sender->kind = 0xb5;
+  test_frame_sender_send (live->sender, 6);
+  test_live_wait_packets (live, 6);
+  pktmon_session_set_active (live->session, FALSE, NULL);
+  g_assert_cmpuint (live->packets, ==, 6);
 }
 
 /* --- Sources --- */
@@ -510,6 +546,8 @@ main (int argc, char **argv)
   test_live_add ("/session/bounded", test_bounded);
   test_live_add ("/session/limits", test_limits);
   test_live_add ("/session/constraints", test_constraints);
+  test_live_add ("/session/expressions", test_expressions);
+  test_live_add ("/session/excluding", test_excluding);
   test_live_add ("/session/sources", test_sources);
   test_live_add ("/session/gone", test_gone);
   test_live_add ("/session/two", test_two);

@@ -441,6 +441,9 @@ test_expressions (void)
     { { "ip=10.0.0.0/8", "bpf=\"tcp\" ip=10.0.0.0/8 exclude", "proto=udp exclude" }, TRUE },
     /* The kernel does not tell how long the frame was, nor what lies across the tag. */
     { { "greater 100" }, FALSE },
+    /* It does not take loops. */
+    { { "ip6 protochain 6" }, FALSE },
+    { { "bpf=\"ip6 protochain 6\" exclude" }, FALSE },
     { { "bpf=\"greater 100\" exclude" }, FALSE },
     { { "ether[11:4] = 0x01810000 or arp", "proto=tcp" }, FALSE },
     { { "bpf=\"ether[13:4] & 0xff000000 = 0\" proto=tcp exclude", "proto=tcp" }, FALSE },
