@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "source/source-scan.h"
 
+#include <time.h>
+
 #include "source/device-scan.h"
 
 static void
@@ -38,9 +40,20 @@ is_known (GPtrArray *known, PktmonNamespace *namespace)
   return FALSE;
 }
 
+/* Microseconds that this thread has had of a processor. */
+static gint64
+get_thread_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
 PktmonFoundSources *
 pktmon_source_scan (PktmonNamespaceScan scan, gboolean with_devices, GPtrArray *known)
 {
+  gint64 begin = get_thread_time();
   PktmonFoundSources *self = g_new0 (PktmonFoundSources, 1);
   g_autoptr (GPtrArray) namespaces = pktmon_namespace_scan (scan);
 
@@ -55,5 +68,6 @@ pktmon_source_scan (PktmonNamespaceScan scan, gboolean with_devices, GPtrArray *
   }
   if (with_devices)
     self->devices = pktmon_device_scan();
+  self->cost = get_thread_time() - begin;
   return self;
 }

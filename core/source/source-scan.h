@@ -19,6 +19,7 @@ typedef struct {
 typedef struct {
   GPtrArray *namespaces; /* (element-type PktmonFoundNamespace), the program's own first */
   GPtrArray *devices;    /* (element-type PktmonDataSource); NULL: not looked for */
+  gint64 cost;           /* microseconds of a processor that it took */
 } PktmonFoundSources;
 
 /* Whether both stand for the same namespace, by the same name. */

@@ -9,7 +9,10 @@
 #include "source/source-scan.h"
 
 /* Namespaces of processes come and go without a word: how often they are looked for. */
-#define SCAN_INTERVAL_SECONDS 3
+#define SCAN_INTERVAL_MILLISECONDS 3000
+/* The pause between two scans is so many times as long as one takes: where there are thousands of
+ * processes, that costs no more than elsewhere. */
+#define SCAN_PAUSE_FACTOR 400
 /* A new name is an ordinary file for a moment, before the namespace is mounted on it. */
 #define SCAN_DELAY_MILLISECONDS 30
 #define MEASURE_INTERVAL_MILLISECONDS 1000
@@ -242,6 +245,24 @@ search_run (const Search *self)
 
 static void begin_scan (PktmonSourceTree *self);
 
+static gboolean
+scan_cb (gpointer user_data)
+{
+  PktmonSourceTree *self = user_data;
+
+  clear_source (&self->scan_source);
+  begin_scan (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+plan_scan (PktmonSourceTree *self, gint64 cost)
+{
+  gint64 pause = MAX (SCAN_INTERVAL_MILLISECONDS, cost * SCAN_PAUSE_FACTOR / 1000);
+
+  start_source (self, &self->scan_source, g_timeout_source_new ((guint) pause), scan_cb);
+}
+
 static void
 scan_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
@@ -260,6 +281,8 @@ scanned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   take_found (self, found);
   if (self->again)
     begin_scan (self);
+  else
+    plan_scan (self, found->cost);
 }
 
 static void
@@ -270,17 +293,11 @@ begin_scan (PktmonSourceTree *self)
   self->again = self->scanning;
   if (self->scanning)
     return;
+  clear_source (&self->scan_source);
   self->scanning = TRUE;
   task = g_task_new (self, self->cancellable, scanned_cb, NULL);
   g_task_set_task_data (task, search_new (self), search_free);
   g_task_run_in_thread (task, scan_thread);
-}
-
-static gboolean
-scan_cb (gpointer user_data)
-{
-  begin_scan (user_data);
-  return G_SOURCE_CONTINUE;
 }
 
 static gboolean
@@ -429,8 +446,6 @@ tree_new (PktmonNamespaceScan scan)
 
   self->scan = scan;
   watch_names (self);
-  start_source (self, &self->scan_source, g_timeout_source_new_seconds (SCAN_INTERVAL_SECONDS),
-                scan_cb);
   return self;
 }
 
@@ -443,6 +458,7 @@ pktmon_source_tree_new (PktmonNamespaceScan scan)
 
   search_free (search);
   take_found (self, found);
+  plan_scan (self, found->cost);
   return self;
 }
 
