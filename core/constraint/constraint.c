@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "constraint/constraint.h"
 
+#include <string.h>
+
 #include "base/error.h"
 #include "base/i18n.h"
+#include "base/text.h"
 
 /* Fields that say nothing of a packet's headers. */
 #define NO_HEADERS                                                                                 \
   (1u << PKTMON_CONSTRAINT_EXPRESSION | 1u << PKTMON_CONSTRAINT_EXCLUDE |                          \
    1u << PKTMON_CONSTRAINT_DISABLED | 1u << PKTMON_CONSTRAINT_NAME)
+
+/* What a message repeats of a key, in bytes with the final zero. */
+#define QUOTE_SIZE 100
 
 struct _PktmonConstraint {
   PktmonConstraintFields fields;
@@ -106,6 +112,20 @@ pktmon_constraint_has_headers (const PktmonConstraint *self)
 
 /* --- Key files --- */
 
+static gboolean
+refuse_key (const char *key, GError **error)
+{
+  g_autofree char *what = NULL;
+  char buffer[QUOTE_SIZE];
+  PktmonText quote;
+
+  pktmon_text_init (&quote, buffer, sizeof buffer);
+  pktmon_text_append_foreign (&quote, (const guint8 *) key, strlen (key));
+  what = g_strdup_printf (_ ("A constraint has no field “%s”."), buffer);
+  pktmon_error_set (error, PKTMON_ERROR_INVALID, what, _ ("Correct it, or leave it out."));
+  return FALSE;
+}
+
 /* @key: of @group in @file. */
 static gboolean
 load_field (PktmonConstraintFields *fields, GKeyFile *file, const char *group, const char *key,
@@ -115,11 +135,8 @@ load_field (PktmonConstraintFields *fields, GKeyFile *file, const char *group, c
   g_autofree char *text = NULL;
   g_autofree char *what = NULL;
 
-  if (field < 0 || !g_str_equal (pktmon_constraint_field_get_key (field), key)) {
-    what = g_strdup_printf (_ ("A constraint has no field “%s”."), key);
-    pktmon_error_set (error, PKTMON_ERROR_INVALID, what, _ ("Correct it, or leave it out."));
-    return FALSE;
-  }
+  if (field < 0 || !g_str_equal (pktmon_constraint_field_get_key (field), key))
+    return refuse_key (key, error);
   text = g_key_file_get_string (file, group, key, NULL);
   if (text == NULL) {
     what = g_strdup_printf (_ ("The value of “%s” is not text."), key);

@@ -157,12 +157,24 @@ add_vxlan_port (PktmonTable *self, guint16 port)
 }
 
 static void
+set_head (PktmonTableHeads *heads, guint i, const PktmonTableEntry *entry)
+{
+  heads->key[i] = entry->key;
+  heads->key_mask[i] = entry->key_mask;
+  for (guint j = 0; j < 2; j++) {
+    heads->ports[j][i] = entry->patterns.ports[j];
+    heads->ports_mask[j][i] = entry->patterns.ports_mask[j];
+  }
+}
+
+static void
 add (PktmonTable *self, const PktmonConstraint *constraint)
 {
   PktmonTableEntry *entry = &self->entries[self->n];
   guint32 bit = 1u << self->n;
 
   set_entry (entry, pktmon_constraint_get_fields (constraint));
+  set_head (&self->heads, self->n, entry);
   self->n++;
   self->encap |= entry->encap;
   if (entry->vxlan_port != 0)
@@ -181,6 +193,9 @@ void
 pktmon_table_init (PktmonTable *self, GPtrArray *constraints)
 {
   memset (self, 0, sizeof *self);
+  /* A key that asks for both versions of IP. */
+  for (guint i = 0; i < PKTMON_TABLE_SIZE; i++)
+    self->heads.key[i] = self->heads.key_mask[i] = PKTMON_KEY_IPV4 | PKTMON_KEY_IPV6;
   for (guint i = 0; i < constraints->len && self->n < PKTMON_TABLE_SIZE; i++)
     if (pktmon_constraint_is_enabled (g_ptr_array_index (constraints, i)))
       add (self, g_ptr_array_index (constraints, i));

@@ -8,6 +8,8 @@
 #define PKTMON_LOAD(packet, offset, to, size)                                                      \
   pktmon_bytes_peek_ ((const PktmonBytes *) (packet), (offset), (to), (size))
 
+#define PKTMON_TABLE_BLOCK 16u
+
 #include "constraint/walk.h"
 
 G_BEGIN_DECLS

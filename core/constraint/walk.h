@@ -22,6 +22,11 @@
 #define PKTMON_WALK_EXTENSIONS 8 /* of IPv6, likewise */
 #define PKTMON_TABLE_SIZE 32
 
+/* Entries that are compared at once, where the machine can do that. */
+#ifndef PKTMON_TABLE_BLOCK
+#define PKTMON_TABLE_BLOCK 1u
+#endif
+
 /* What PktmonFacts.key holds: TCP flags, DSCP, protocol, and these bits. */
 #define PKTMON_KEY_FLAGS_SHIFT 0
 #define PKTMON_KEY_DSCP_SHIFT 8
@@ -87,6 +92,13 @@ typedef struct {
   PktmonPatterns patterns;
 } PktmonTableEntry;
 
+/* What most packets fail of a constraint, of all of them, for several to be compared at once.
+ * Behind the last entry of the table are some that nothing fits. */
+typedef struct {
+  __u32 key[PKTMON_TABLE_SIZE], key_mask[PKTMON_TABLE_SIZE];
+  __u32 ports[2][PKTMON_TABLE_SIZE], ports_mask[2][PKTMON_TABLE_SIZE]; /* all 0: any */
+} PktmonTableHeads;
+
 /* All constraints of a session, for a program that cannot allocate. */
 typedef struct {
   __u32 n;
@@ -97,6 +109,7 @@ typedef struct {
   __u8 encap;        /* of all together */
   __u8 n_vxlan_ports;
   __u16 vxlan_ports[PKTMON_TABLE_SIZE];
+  PktmonTableHeads heads; /* the same as in the entries */
   PktmonTableEntry entries[PKTMON_TABLE_SIZE];
 } PktmonTable;
 
@@ -442,12 +455,23 @@ pktmon_table_compare_addresses (const PktmonTableEntry *entry, const PktmonFacts
           ((facts->addresses[3] ^ p->addresses[i][3]) & p->addresses_mask[i][3])) == 0;
 }
 
-static inline int
-pktmon_table_compare_ports (const PktmonTableEntry *entry, const PktmonFacts *facts, int i)
+/* @fits: (out): 1 for each of the entries of the block from @first on whose head fits, 0 for
+ * others. Returns: whether any does. There are no branches, which could not be foretold. */
+static inline __u32
+pktmon_table_compare_heads (const PktmonTableHeads *heads, __u32 first, const PktmonFacts *facts,
+                            __u32 fits[PKTMON_TABLE_BLOCK])
 {
-  const PktmonPatterns *p = &entry->patterns;
+  __u32 key = facts->key, ports = facts->ports, any = 0;
 
-  return ((facts->ports ^ p->ports[i]) & p->ports_mask[i]) == 0;
+  for (__u32 j = 0; j < PKTMON_TABLE_BLOCK; j++) {
+    __u32 i = first + j;
+
+    fits[j] = (__u32) ((((key ^ heads->key[i]) & heads->key_mask[i]) == 0) &
+                       ((((ports ^ heads->ports[0][i]) & heads->ports_mask[0][i]) == 0) |
+                        (((ports ^ heads->ports[1][i]) & heads->ports_mask[1][i]) == 0)));
+    any |= fits[j];
+  }
+  return any;
 }
 
 static inline int
@@ -468,16 +492,12 @@ pktmon_table_sees (const PktmonTableEntry *entry, const PktmonFacts *facts)
          (facts->vxlan_port == 0 || facts->vxlan_port == entry->vxlan_port);
 }
 
+/* All that the head does not say. */
 static inline int
-pktmon_table_compare (const PktmonTableEntry *entry, const PktmonFacts *facts)
+pktmon_table_compare_rest (const PktmonTableEntry *entry, const PktmonFacts *facts)
 {
   int tests = entry->tests;
 
-  if (((facts->key ^ entry->key) & entry->key_mask) != 0)
-    return 0;
-  if ((tests & PKTMON_TEST_PORTS) != 0 && !pktmon_table_compare_ports (entry, facts, 0) &&
-      !pktmon_table_compare_ports (entry, facts, 1))
-    return 0;
   if ((tests & PKTMON_TEST_ADDRESSES) != 0 && !pktmon_table_compare_addresses (entry, facts, 0) &&
       !pktmon_table_compare_addresses (entry, facts, 1))
     return 0;
@@ -491,15 +511,30 @@ pktmon_table_compare (const PktmonTableEntry *entry, const PktmonFacts *facts)
   return pktmon_table_sees (entry, facts);
 }
 
+static inline __u32
+pktmon_table_compare_block (const PktmonTable *table, __u32 first, const PktmonFacts *facts)
+{
+  __u32 fits[PKTMON_TABLE_BLOCK], matches = 0;
+
+  if (!pktmon_table_compare_heads (&table->heads, first, facts, fits))
+    return 0;
+  for (__u32 j = 0; j < PKTMON_TABLE_BLOCK; j++)
+    if (fits[j] != 0 && pktmon_table_compare_rest (&table->entries[first + j], facts))
+      matches |= 1u << j;
+  return matches << first;
+}
+
 /* Bits of the entries whose headers fit the level that @facts describe. */
 static inline __u32
 pktmon_table_compare_all (const PktmonTable *table, const PktmonFacts *facts)
 {
   __u32 matches = 0;
 
-  for (__u32 i = 0; i < PKTMON_TABLE_SIZE && i < table->n; i++)
-    if (pktmon_table_compare (&table->entries[i], facts))
-      matches |= 1u << i;
+  for (__u32 first = 0; first < PKTMON_TABLE_SIZE; first += PKTMON_TABLE_BLOCK) {
+    if (first >= table->n)
+      break;
+    matches |= pktmon_table_compare_block (table, first, facts);
+  }
   return matches;
 }
 

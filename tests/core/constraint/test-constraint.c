@@ -270,6 +270,7 @@ test_key_file (void)
   check_group ("[c]\nbpf=udp port 53\ndisabled=false\n", "bpf=\"udp port 53\"", NULL);
   check_group ("[c]\nport=443\nhost=10.0.0.1\n", NULL, "“host”");
   check_group ("[c]\nport=x\n", NULL, "“x”");
+  check_group ("[c]\npo\xffrt=1\n", NULL, "“po\\xffrt”");
   check_group ("[c]\nname=\xff\n", NULL, "not text");
   check_group ("[c]\nencap=any\n", NULL, "where to look");
   check_group ("[d]\nport=1\n", NULL, "empty");
