@@ -122,8 +122,8 @@ open_file (const char *path, int flags, GError **error)
   return refuse_kind (error, path);
 }
 
-static char *
-dup_cache_folder (void)
+char *
+pktmon_capture_files_dup_folder (void)
 {
   return g_build_filename (g_get_user_cache_dir(), "packet-monitor", "captures", NULL);
 }
@@ -147,7 +147,7 @@ dup_spool_path (PktmonCaptureFiles *self, const char *folder)
 static int
 open_spool (PktmonCaptureFiles *self, GError **error)
 {
-  g_autofree char *folder = dup_cache_folder();
+  g_autofree char *folder = pktmon_capture_files_dup_folder();
   int descriptor;
 
   if (g_mkdir_with_parents (folder, 0700) != 0)

@@ -36,6 +36,8 @@ void pktmon_capture_files_remove_last (PktmonCaptureFiles *self);
 guint64 pktmon_capture_files_get_file_size (const PktmonCaptureFiles *self);
 /* Name of the file opened last; NULL when it has none. Borrowed. */
 const char *pktmon_capture_files_get_path (const PktmonCaptureFiles *self);
+/* The folder of spools in the user's cache. (transfer full) */
+char *pktmon_capture_files_dup_folder (void);
 /* The spool's file is not removed any more. */
 void pktmon_capture_files_keep (PktmonCaptureFiles *self);
 

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "session/leftover.h"
 #include "support/live.h"
 #include "support/waiting.h"
 
@@ -139,6 +140,38 @@ test_often (TestLive *live, gconstpointer data)
   test_wait (is_clean, &before, "nothing is left of the captures");
 }
 
+/* What a program left that was killed while it captured. */
+static void
+test_leftover (TestLive *live, gconstpointer data)
+{
+  g_autofree char *path = NULL, *copy = NULL;
+  g_autoptr (GFile) from = NULL, to = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (live->session == NULL)
+    return;
+  test_live_add_source (live);
+  test_live_attach_stream (live, &(PktmonStreamConfig){ 0 });
+  test_live_start (live);
+  test_frame_sender_send (live->sender, 10);
+  test_live_wait_packets (live, 10);
+  path = g_strdup (pktmon_session_get_path (live->session));
+  copy = g_strdup_printf ("%s-copy.pcapng", path);
+  from = g_file_new_for_path (path);
+  to = g_file_new_for_path (copy);
+  g_assert_true (g_file_copy (from, to, G_FILE_COPY_NONE, NULL, NULL, NULL, &error));
+  found = pktmon_leftovers_find();
+  g_assert_cmpuint (found->len, ==, 1);
+  g_assert_cmpstr (((PktmonLeftover *) g_ptr_array_index (found, 0))->path, ==, copy);
+  g_assert_cmpuint (((PktmonLeftover *) g_ptr_array_index (found, 0))->size, >, 1000);
+  g_assert_true (pktmon_leftover_discard (copy, &error));
+  g_ptr_array_unref (found);
+  found = pktmon_leftovers_find();
+  g_assert_cmpuint (found->len, ==, 0);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -146,8 +179,10 @@ main (int argc, char **argv)
 
   setlocale (LC_ALL, "C.UTF-8");
   g_setenv ("XDG_CACHE_HOME", cache->path, TRUE);
+  g_setenv ("XDG_DATA_HOME", cache->path, TRUE);
   g_test_init (&argc, &argv, NULL);
   test_live_add ("/monitor/monitor", test_monitor);
+  test_live_add ("/monitor/leftover", test_leftover);
   test_live_add ("/monitor/often", test_often);
   return g_test_run();
 }
