@@ -97,6 +97,17 @@
  * other fields. */
 #define PKTMON_MAX_CONSTRAINT_TEXT 10000
 
+/* Characters of a preset's name; bytes of its description and its file; columns of it, and bytes of
+ * a column's id. */
+#define PKTMON_MAX_PRESET_NAME 256
+#define PKTMON_MAX_PRESET_DESCRIPTION 2000
+#define PKTMON_MAX_PRESET_SIZE (1024u * 1024)
+#define PKTMON_MAX_PRESET_COLUMNS 64
+#define PKTMON_MAX_COLUMN_ID 63
+
+/* Presets in one folder; further ones are left out. */
+#define PKTMON_MAX_PRESETS 4096
+
 /* Steps of a stream's buffer, in bytes. */
 #define PKTMON_STREAM_BUFFER_STEP (256u * 1024)
 

@@ -18,6 +18,7 @@ CORE = {
     "pcapng": {"base"},
     "source": {"base", "pcapng"},
     "constraint": {"base", "pcapng"},
+    "preset": {"base", "pcapng", "source", "constraint", "export"},
     "store": {"base", "pcapng", "constraint", "dissect"},
     "dissect": {"base"},
     "helper": {"base", "pcapng", "constraint"},
