@@ -49,8 +49,7 @@ refuse_take (GError **error, char *what)
 static gboolean
 refuse_value (GError **error, guint key)
 {
-  return refuse_take (error,
-                      g_strdup_printf (_ ("“%s” of the preset cannot be that."), keys[key]));
+  return refuse_take (error, g_strdup_printf (_ ("“%s” of the preset cannot be that."), keys[key]));
 }
 
 /* FALSE: it is there, and is no text. */
@@ -149,8 +148,7 @@ load_all (PktmonPresetContents *self, GKeyFile *file, GError **error)
 {
   /* The name first: what cannot be used has one too. */
   return load_text (file, KEY_NAME, &self->name, error) && check_version (file, error) &&
-         check_keys (file, error) &&
-         load_text (file, KEY_DESCRIPTION, &self->description, error) &&
+         check_keys (file, error) && load_text (file, KEY_DESCRIPTION, &self->description, error) &&
          load_list (file, KEY_SOURCES, &self->sources, error) &&
          load_number (file, KEY_SNAP_LENGTH, PKTMON_MAX_SNAP_LENGTH, &self->snap_length, error) &&
          load_text (file, KEY_FILTER, &self->filter, error) &&

@@ -175,10 +175,10 @@ static gboolean
 normalize_constraints (PktmonPresetContents *self, GError **error)
 {
   if (self->constraints != NULL && self->constraints->len > PKTMON_MAX_CONSTRAINTS)
-    return refuse_take (error,
-                        g_strdup_printf (_ ("The preset has more than %u constraints."),
-                                         PKTMON_MAX_CONSTRAINTS),
-                        _ ("Leave some out, or write one that says the same."));
+    return refuse_take (
+        error,
+        g_strdup_printf (_ ("The preset has more than %u constraints."), PKTMON_MAX_CONSTRAINTS),
+        _ ("Leave some out, or write one that says the same."));
   if (self->constraints != NULL && self->constraints->len == 0)
     g_clear_pointer (&self->constraints, g_ptr_array_unref);
   return TRUE;
@@ -188,11 +188,10 @@ gboolean
 pktmon_preset_contents_normalize (PktmonPresetContents *self, GError **error)
 {
   if (self->snap_length > PKTMON_MAX_SNAP_LENGTH)
-    return refuse_take (
-        error,
-        g_strdup_printf (_ ("The preset keeps more than %u bytes of a packet."),
-                         PKTMON_MAX_SNAP_LENGTH),
-        _ ("Keep less, or whole packets."));
+    return refuse_take (error,
+                        g_strdup_printf (_ ("The preset keeps more than %u bytes of a packet."),
+                                         PKTMON_MAX_SNAP_LENGTH),
+                        _ ("Keep less, or whole packets."));
   return normalize_name (self, error) &&
          normalize_text (&self->description, PKTMON_MAX_PRESET_DESCRIPTION, error) &&
          normalize_sources (self, error) && normalize_constraints (self, error) &&

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "preset/folder.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -110,24 +111,24 @@ GPtrArray *
 pktmon_preset_folder_read (const char *path, gboolean built_in, GPtrArray *known, GError **error)
 {
   g_autoptr (GPtrArray) presets = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GError) reason = NULL;
-  g_autoptr (GDir) folder = g_dir_open (path, 0, &reason);
-  const char *file;
+  DIR *folder = opendir (path);
+  struct dirent *entry;
 
-  if (folder == NULL && g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+  if (folder == NULL && errno == ENOENT)
     return g_steal_pointer (&presets);
   if (folder == NULL) {
-    fail_reading (path, g_access (path, R_OK | X_OK) != 0 ? errno : EIO, error);
+    fail_reading (path, errno, error);
     return NULL;
   }
-  while (presets->len < PKTMON_MAX_PRESETS && (file = g_dir_read_name (folder)) != NULL) {
-    PktmonPreset *preset = pktmon_preset_file_name_check (file)
-                               ? read_preset (path, file, built_in, known)
+  while (presets->len < PKTMON_MAX_PRESETS && (entry = readdir (folder)) != NULL) {
+    PktmonPreset *preset = pktmon_preset_file_name_check (entry->d_name)
+                               ? read_preset (path, entry->d_name, built_in, known)
                                : NULL;
 
     if (preset != NULL)
       g_ptr_array_add (presets, preset);
   }
+  closedir (folder);
   return g_steal_pointer (&presets);
 }
 
