@@ -323,14 +323,16 @@ begin_cooked (PktmonEmitter *self, guint32 size, guint32 type, guint32 length)
   pktmon_emitter_put_label (self, none);
 }
 
+/* @start: where the IP header is. */
 static void
-begin_raw (PktmonEmitter *self)
+begin_raw (PktmonEmitter *self, guint32 start)
 {
   PktmonLabel ipv6 = pktmon_emitter_make_label (self), known = pktmon_emitter_make_label (self);
 
   pktmon_emitter_add (self, BPF_LD | BPF_W | BPF_LEN, 0);
-  pktmon_emitter_jump (self, BPF_JGE | BPF_K, 1, NEXT, self->tests);
-  pktmon_emitter_add (self, LOAD_AT (BPF_B), 0);
+  pktmon_emitter_jump (self, BPF_JGT | BPF_K, start, NEXT, self->tests);
+  pktmon_emitter_set (self, PKTMON_SLOT_CURSOR, start);
+  pktmon_emitter_add (self, LOAD_AT (BPF_B), start);
   pktmon_emitter_add (self, BPF_ALU | BPF_RSH | BPF_K, 4);
   pktmon_emitter_jump (self, BPF_JEQ | BPF_K, 6, ipv6, NEXT);
   pktmon_emitter_jump (self, BPF_JEQ | BPF_K, 4, NEXT, self->tests);
@@ -356,7 +358,10 @@ walk_outer (PktmonEmitter *self)
       walk_taken_tag (self, second);
     break;
   case PKTMON_LINK_RAW:
-    begin_raw (self);
+    begin_raw (self, 0);
+    break;
+  case PKTMON_LINK_LOOPBACK:
+    begin_raw (self, 4);
     break;
   case PKTMON_LINK_SLL:
     begin_cooked (self, 16, 14, 5);

@@ -70,7 +70,7 @@ new_empty (GPtrArray *constraints)
   self->constraints = g_ptr_array_copy (constraints, ref_constraint, NULL);
   g_ptr_array_set_free_func (self->constraints, (GDestroyNotify) pktmon_constraint_unref);
   self->hits = g_new0 (guint64, MAX (constraints->len, 1));
-  self->link = PKTMON_LINK_NONE;
+  self->link = pktmon_table_get_link (self->link_type);
   return self;
 }
 

@@ -19,6 +19,9 @@ pktmon_table_get_link (guint16 link_type)
   case 228: /* IPV4 */
   case 229: /* IPV6 */
     return PKTMON_LINK_RAW;
+  case 0:   /* NULL */
+  case 108: /* LOOP */
+    return PKTMON_LINK_LOOPBACK;
   case 113: /* LINUX_SLL */
     return PKTMON_LINK_SLL;
   case 276: /* LINUX_SLL2 */

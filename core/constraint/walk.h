@@ -12,7 +12,7 @@
  *   PKTMON_LOAD (packet, offset, to, size)
  *
  * which copies @size bytes, a constant, from @offset of what @packet points to, to @to, and is not
- * 0; or is 0 where not all of them are there.
+ * 0; or is 0 where not all of them are there. It may define PKTMON_TABLE_BLOCK too, see below.
  *
  * A packet has levels: the outer headers, and those inside of tunnels. A header that is not all
  * there is not there, and what would follow is not either. */
@@ -22,7 +22,8 @@
 #define PKTMON_WALK_EXTENSIONS 8 /* of IPv6, likewise */
 #define PKTMON_TABLE_SIZE 32
 
-/* Entries that are compared at once, where the machine can do that. */
+/* Entries that are compared at once, a divisor of the size: more than one where the machine can do
+ * that. What checks BPF programs would go through all combinations of what fits. */
 #ifndef PKTMON_TABLE_BLOCK
 #define PKTMON_TABLE_BLOCK 1u
 #endif
@@ -45,7 +46,8 @@
 /* How a packet begins. */
 enum {
   PKTMON_LINK_ETHERNET,
-  PKTMON_LINK_RAW, /* with the IP header */
+  PKTMON_LINK_RAW,      /* with the IP header */
+  PKTMON_LINK_LOOPBACK, /* with four bytes, and the IP header */
   PKTMON_LINK_SLL,
   PKTMON_LINK_SLL2,
   PKTMON_LINK_NONE, /* with nothing that is known */
@@ -319,7 +321,10 @@ pktmon_walk_outer (const void *packet, PktmonFacts *facts, int link)
     pktmon_walk_ethernet (packet, facts);
   else if (link == PKTMON_LINK_RAW)
     pktmon_walk_raw (packet, facts);
-  else if (link == PKTMON_LINK_SLL)
+  else if (link == PKTMON_LINK_LOOPBACK) {
+    facts->cursor += 4;
+    pktmon_walk_raw (packet, facts);
+  } else if (link == PKTMON_LINK_SLL)
     pktmon_walk_cooked (packet, facts, 16, 14, 5);
   else if (link == PKTMON_LINK_SLL2)
     pktmon_walk_cooked (packet, facts, 20, 0, 11);

@@ -351,6 +351,21 @@ test_expressions (TestLive *live, gconstpointer data)
   check_constraints (live, "vlan 7 and ether proto 0x88b5", "vlan 9", "ether proto 0x88b6");
 }
 
+/* The session takes so many constraints, and says so of one more. */
+static void
+test_constraint_limit (TestLive *live, gconstpointer data)
+{
+  g_autoptr (PktmonConstraint) one_more = pktmon_constraint_new ("proto=tcp", NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (live->session == NULL)
+    return;
+  for (guint i = 0; i < PKTMON_MAX_CONSTRAINTS; i++)
+    add_constraint (live, "vlan=7");
+  g_assert_false (pktmon_session_add_constraint (live->session, one_more, &error));
+  check_error (&error, PKTMON_ERROR_INVALID);
+}
+
 /* What is excluded is not captured, and what is disabled does nothing. */
 static void
 test_excluding (TestLive *live, gconstpointer data)
@@ -548,6 +563,7 @@ main (int argc, char **argv)
   test_live_add ("/session/constraints", test_constraints);
   test_live_add ("/session/expressions", test_expressions);
   test_live_add ("/session/excluding", test_excluding);
+  test_live_add ("/session/constraint-limit", test_constraint_limit);
   test_live_add ("/session/sources", test_sources);
   test_live_add ("/session/gone", test_gone);
   test_live_add ("/session/two", test_two);

@@ -119,7 +119,8 @@ test_file (Cable *self, gconstpointer data)
   if (self->network == NULL)
     return;
   path = test_folder_build (self->folder, "out.pcapng");
-  program = start (self, "-w \"$2/out.pcapng\" --size 1 -c 'ether proto 0x88b5'");
+  program = start (
+      self, "-w \"$2/out.pcapng\" --size 1 -c 'ethertype=0x88b5' -c 'ip=10.0.0.0/8 exclude'");
   self->sender->size = 1000;
   test_frame_sender_send (self->sender, 2000);
   check_last_lines (program, "packets captured, none lost.");

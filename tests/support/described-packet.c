@@ -191,6 +191,7 @@ make_tunnel (Maker *self, TestLevel *level, gboolean *good)
   case 4:
   case 41:
     level->encap = PKTMON_ENCAP_IPIP;
+    level->encap_end = 0; /* the protocol says it */
     return level->protocol == 4 ? 0x0800 : 0x86dd;
   case 17:
     level->encap_end = start + 8;
@@ -251,13 +252,20 @@ make_protocol (Maker *self)
                     : test_choose_protocol (self->random);
 }
 
+/* Whether only the IP header says what it is. */
+static gboolean
+is_raw (const TestDescribedPacket *packet)
+{
+  return packet->link_type == 101 || packet->link_type == 0;
+}
+
 /* Mostly the right one; always where only that tells what it is. */
 static guint
 make_version (Maker *self, const TestLevel *level, guint version)
 {
-  gboolean is_raw = self->packet->link_type == 101 && level == self->packet->levels;
+  gboolean is_bare = is_raw (self->packet) && level == self->packet->levels;
 
-  return is_raw || chance (self->random, 98) ? version : choose (self->random, 16);
+  return is_bare || chance (self->random, 98) ? version : choose (self->random, 16);
 }
 
 static void
@@ -405,17 +413,17 @@ make_level (Maker *self, guint16 type, gboolean is_ethernet)
 {
   guint number = self->packet->n_levels++;
   TestLevel *level = &self->packet->levels[number];
-  gboolean is_raw = number == 0 && self->packet->link_type == 101;
+  gboolean is_bare = number == 0 && is_raw (self->packet);
   guint8 *type_at = NULL;
 
-  if (number == 0 && !is_raw)
+  if (number == 0 && !is_bare)
     type_at = make_link (self, level, self->packet->link_type);
   else if (is_ethernet)
     type_at = make_link (self, level, 1);
   if (type_at != NULL)
     type = test_choose_ethertype (self->random);
-  if (is_raw || (type_at == NULL && type != 0x8100)) {
-    level->type_end = is_raw;
+  if (is_bare || (type_at == NULL && type != 0x8100)) {
+    level->type_end = is_bare ? self->packet->size + 1 : 0;
     level->types[0] = type;
   } else {
     make_tags (self, level, type_at, type);
@@ -439,6 +447,8 @@ test_described_packet_make (TestDescribedPacket *self, GRand *random, guint16 li
 
   memset (self, 0, sizeof *self);
   self->link_type = link_type;
+  if (link_type == 0)
+    append (&maker, 4);
   make_level (&maker, chance (random, 50) ? 0x0800 : 0x86dd, FALSE);
   self->captured = self->size;
   if (cut && chance (random, 40))

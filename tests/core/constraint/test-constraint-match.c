@@ -576,7 +576,7 @@ test_none (void)
 int
 main (int argc, char **argv)
 {
-  static const guint16 link_types[] = { 1, 101, 113, 276 };
+  static const guint16 link_types[] = { 0, 1, 101, 113, 276 };
 
   setlocale (LC_ALL, "C.UTF-8");
   g_test_init (&argc, &argv, NULL);
