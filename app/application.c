@@ -10,6 +10,8 @@
 
 struct _PktmonApplication {
   AdwApplication parent_instance;
+
+  PktmonMonitor *monitor; /* that all windows capture with */
 };
 
 G_DEFINE_FINAL_TYPE (PktmonApplication, pktmon_application, ADW_TYPE_APPLICATION)
@@ -44,7 +46,7 @@ is_any (PktmonWindow *window, GFile *file)
 static gboolean
 is_empty (PktmonWindow *window, GFile *file)
 {
-  return pktmon_window_get_file (window) == NULL;
+  return pktmon_window_is_empty (window);
 }
 
 static gboolean
@@ -54,10 +56,17 @@ shows_file (PktmonWindow *window, GFile *file)
          g_file_equal (pktmon_window_get_file (window), file);
 }
 
+static PktmonWindow *
+window_new (GApplication *application)
+{
+  return pktmon_window_new (GTK_APPLICATION (application),
+                            PKTMON_APPLICATION (application)->monitor);
+}
+
 static void
 present_new (GApplication *application, GFile *file)
 {
-  PktmonWindow *window = pktmon_window_new (GTK_APPLICATION (application));
+  PktmonWindow *window = window_new (application);
 
   if (file != NULL)
     pktmon_window_open (window, file);
@@ -73,7 +82,7 @@ present_file (GApplication *application, GFile *file)
   if (window == NULL) {
     window = find_window (application, is_empty, NULL);
     if (window == NULL)
-      window = pktmon_window_new (GTK_APPLICATION (application));
+      window = window_new (application);
     pktmon_window_open (window, file);
   }
   gtk_window_present (GTK_WINDOW (window));
@@ -188,10 +197,18 @@ pktmon_application_handle_local_options (GApplication *application, GVariantDict
 }
 
 static void
+pktmon_application_dispose (GObject *object)
+{
+  g_clear_object (&PKTMON_APPLICATION (object)->monitor);
+  G_OBJECT_CLASS (pktmon_application_parent_class)->dispose (object);
+}
+
+static void
 pktmon_application_class_init (PktmonApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = pktmon_application_dispose;
   application_class->startup = pktmon_application_startup;
   application_class->activate = pktmon_application_activate;
   application_class->open = pktmon_application_open;
@@ -202,6 +219,7 @@ pktmon_application_class_init (PktmonApplicationClass *klass)
 static void
 pktmon_application_init (PktmonApplication *self)
 {
+  self->monitor = pktmon_monitor_new_in_background (PKTMON_API_VERSION, NULL);
   for (const GOptionEntry *option = options; option->long_name != NULL; option++)
     g_application_add_main_option (G_APPLICATION (self), option->long_name, option->short_name,
                                    option->flags, option->arg, _ (option->description),
@@ -217,4 +235,12 @@ pktmon_application_new (void)
   return g_object_new (PKTMON_TYPE_APPLICATION, "application-id", APPLICATION_ID, "flags",
                        G_APPLICATION_HANDLES_OPEN | G_APPLICATION_HANDLES_COMMAND_LINE,
                        "resource-base-path", "/org/packetmonitor/PacketMonitor", NULL);
+}
+
+PktmonMonitor *
+pktmon_application_get_monitor (PktmonApplication *self)
+{
+  g_return_val_if_fail (PKTMON_IS_APPLICATION (self), NULL);
+
+  return self->monitor;
 }

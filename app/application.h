@@ -3,6 +3,8 @@
 
 #include <adwaita.h>
 
+#include "session/monitor.h"
+
 G_BEGIN_DECLS
 
 /* PktmonApplication: the one process behind all windows. */
@@ -10,5 +12,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PktmonApplication, pktmon_application, PKTMON, APPLICATION, AdwApplication)
 
 PktmonApplication *pktmon_application_new (void);
+
+/* What all windows capture with. Borrowed. */
+PktmonMonitor *pktmon_application_get_monitor (PktmonApplication *self);
 
 G_END_DECLS

@@ -6,6 +6,8 @@
 static const PktmonAction captures[] = {
   { "win.open", { "<Control>o" }, N_ ("Open") },
   { "win.reload", { "<Control>r", "F5" }, N_ ("Reload") },
+  { "win.save", { "<Control>s" }, N_ ("Save") },
+  { "win.save-as", { "<Shift><Control>s" }, N_ ("Save As") },
   { "app.new-window", { "<Control>n" }, N_ ("New Window") },
   { "window.close", { "<Control>w" }, N_ ("Close Window") },
 };
@@ -14,6 +16,12 @@ static const PktmonAction sources[] = {
   { NULL, { "space" }, N_ ("Select or Deselect") },
   { "sources.copy-id", { "<Control>c" }, N_ ("Copy ID") },
   { "sources.menu", { "Menu", "<Shift>F10" }, N_ ("Menu") },
+};
+
+static const PktmonAction live[] = {
+  { "win.capture", { "<Control>e" }, N_ ("Start or Stop") },
+  { "win.pause", { "<Shift><Control>e" }, N_ ("Pause or Resume") },
+  { "win.follow", { "<Control>j" }, N_ ("Follow the Newest Packets, or Freeze the List") },
 };
 
 static const PktmonAction packets[] = {
@@ -67,6 +75,7 @@ static const PktmonAction general[] = {
 
 static const PktmonActionGroup groups[] = {
   { N_ ("Captures"), captures, G_N_ELEMENTS (captures) },
+  { N_ ("Capturing"), live, G_N_ELEMENTS (live) },
   { N_ ("Data Sources"), sources, G_N_ELEMENTS (sources) },
   { N_ ("Packets"), packets, G_N_ELEMENTS (packets) },
   { N_ ("Fields of a Packet"), fields, G_N_ELEMENTS (fields) },
@@ -194,7 +203,7 @@ pktmon_actions_bind_elsewhere (GtkWidget *widget, const char *prefix)
 
 /* "Open (Ctrl+O)" */
 static char *
-dup_tooltip (const PktmonAction *action)
+dup_tooltip (const PktmonAction *action, const char *title)
 {
   g_autofree char *label = NULL;
   GdkModifierType modifiers;
@@ -204,11 +213,17 @@ dup_tooltip (const PktmonAction *action)
     g_assert_not_reached();
   label = gtk_accelerator_get_label (key, modifiers);
   /* Translators: what a button does, and the keys that do the same. */
-  return g_strdup_printf (_ ("%s (%s)"), _ (action->title), label);
+  return g_strdup_printf (_ ("%s (%s)"), title, label);
 }
 
 void
 pktmon_actions_describe (GtkActionable *button)
+{
+  pktmon_actions_describe_as (button, NULL);
+}
+
+void
+pktmon_actions_describe_as (GtkActionable *button, const char *title)
 {
   const PktmonAction *action = NULL;
   g_autofree char *name = NULL;
@@ -222,8 +237,10 @@ pktmon_actions_describe (GtkActionable *button)
     action = next_action (action, name);
     g_return_if_fail (action != NULL);
   } while (!g_str_equal (action->name, name));
-  tooltip = dup_tooltip (action);
+  if (title == NULL)
+    title = _ (action->title);
+  tooltip = dup_tooltip (action, title);
   gtk_widget_set_tooltip_text (GTK_WIDGET (button), tooltip);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ (action->title), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  -1);
 }

@@ -42,5 +42,7 @@ void pktmon_actions_bind_elsewhere (GtkWidget *widget, const char *prefix);
 /* Tells what an icon button does, by the title and keys of its action: tooltip and accessible
  * label. */
 void pktmon_actions_describe (GtkActionable *button);
+/* The same, but @title says what it does now (already translated); NULL: the action's. */
+void pktmon_actions_describe_as (GtkActionable *button, const char *title);
 
 G_END_DECLS

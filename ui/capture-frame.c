@@ -5,10 +5,15 @@
 #include "base/format.h"
 #include "base/i18n.h"
 #include "ui/flap-state.h"
+#include "ui/live-bar.h"
+#include "ui/live-sidebar.h"
 #include "ui/load-bar.h"
 #include "ui/notice-bar.h"
 #include "ui/settings.h"
 #include "ui/sidebar.h"
+
+/* Then the oldest ones go. */
+#define MAX_NOTICES 3u
 
 struct _PktmonCaptureFrame {
   AdwBin parent_instance;
@@ -23,7 +28,10 @@ struct _PktmonCaptureFrame {
   PktmonNoticeBar *damage;
   PktmonNoticeBar *change;
   PktmonNoticeBar *cut;
+  GtkBox *notices;
+  guint n_notices;
   AdwBin *page;
+  AdwBin *status;
 };
 
 G_DEFINE_FINAL_TYPE (PktmonCaptureFrame, pktmon_capture_frame, ADW_TYPE_BIN)
@@ -60,6 +68,23 @@ file_changed_cb (PktmonCaptureFrame *self, GFile *file, GFile *other, GFileMonit
     pktmon_notice_bar_show (self->change, GTK_MESSAGE_INFO,
                             _ ("The file has changed since it was opened."),
                             _ ("Reload it to see what is in it now."));
+}
+
+void
+pktmon_capture_frame_add_notice (PktmonCaptureFrame *self, GtkMessageType type, const GError *error)
+{
+  PktmonNoticeBar *notice = g_object_new (PKTMON_TYPE_NOTICE_BAR, NULL);
+  g_autofree char *what = pktmon_error_dup_what (error);
+
+  g_return_if_fail (PKTMON_IS_CAPTURE_FRAME (self));
+
+  if (self->n_notices == MAX_NOTICES)
+    gtk_box_remove (self->notices, gtk_widget_get_first_child (GTK_WIDGET (self->notices)));
+  else
+    self->n_notices++;
+  gtk_box_append (self->notices, GTK_WIDGET (notice));
+  pktmon_notice_bar_set_reloadable (notice, FALSE);
+  pktmon_notice_bar_show (notice, type, what, pktmon_error_get_advice (error));
 }
 
 /* Only plain files change: what came through a pipe is all there is. */
@@ -140,7 +165,9 @@ pktmon_capture_frame_class_init (PktmonCaptureFrameClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PktmonCaptureFrame, damage);
   gtk_widget_class_bind_template_child (widget_class, PktmonCaptureFrame, change);
   gtk_widget_class_bind_template_child (widget_class, PktmonCaptureFrame, cut);
+  gtk_widget_class_bind_template_child (widget_class, PktmonCaptureFrame, notices);
   gtk_widget_class_bind_template_child (widget_class, PktmonCaptureFrame, page);
+  gtk_widget_class_bind_template_child (widget_class, PktmonCaptureFrame, status);
 }
 
 static void
@@ -153,20 +180,43 @@ pktmon_capture_frame_init (PktmonCaptureFrame *self)
   pktmon_flap_state_remember (self->flap, settings, PKTMON_SETTING_SIDEBAR_VISIBLE);
 }
 
-PktmonCaptureFrame *
-pktmon_capture_frame_new (PktmonDocument *document)
+static PktmonCaptureFrame *
+frame_new (PktmonDocument *document, GtkWidget *sidebar)
 {
   PktmonCaptureFrame *self = g_object_new (PKTMON_TYPE_CAPTURE_FRAME, NULL);
 
   self->document = g_object_ref (document);
   adw_bin_set_child (self->page, GTK_WIDGET (pktmon_capture_page_new (document)));
-  adw_bin_set_child (self->sidebar, GTK_WIDGET (pktmon_sidebar_new (document)));
-  pktmon_load_bar_set_document (self->load_bar, document);
+  adw_bin_set_child (self->sidebar, sidebar);
   watch_file (self);
   watch_rows (self);
   g_signal_connect_swapped (pktmon_document_get_store (document), "changed",
                             G_CALLBACK (store_changed_cb), self);
   store_changed_cb (self);
+  return self;
+}
+
+PktmonCaptureFrame *
+pktmon_capture_frame_new (PktmonDocument *document)
+{
+  PktmonCaptureFrame *self = frame_new (document, GTK_WIDGET (pktmon_sidebar_new (document)));
+
+  pktmon_load_bar_set_document (self->load_bar, document);
+  return self;
+}
+
+PktmonCaptureFrame *
+pktmon_capture_frame_new_live (PktmonDocument *document, PktmonLive *live, GtkWidget *sources)
+{
+  PktmonLiveBar *bar = g_object_new (PKTMON_TYPE_LIVE_BAR, NULL);
+  PktmonCaptureFrame *self =
+      frame_new (document, GTK_WIDGET (pktmon_live_sidebar_new (document, sources)));
+  PktmonPacketView *view =
+      pktmon_capture_page_get_packet_view (pktmon_capture_frame_get_page (self));
+
+  pktmon_packet_scroller_set_follow (pktmon_packet_view_get_scroller (view), TRUE);
+  adw_bin_set_child (self->status, GTK_WIDGET (bar));
+  pktmon_live_bar_watch (bar, live, document);
   return self;
 }
 

@@ -5,6 +5,7 @@
 
 #include "ui/capture-page.h"
 #include "ui/document.h"
+#include "ui/live.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,15 @@ G_DECLARE_FINAL_TYPE (PktmonCaptureFrame, pktmon_capture_frame, PKTMON, CAPTURE_
 
 /* Keeps a reference to @document. */
 PktmonCaptureFrame *pktmon_capture_frame_new (PktmonDocument *document);
+
+/* The same for what @live captures: the newest packets are followed, and its status is below them.
+ * @sources: widget with the data sources, for the sidebar. */
+PktmonCaptureFrame *pktmon_capture_frame_new_live (PktmonDocument *document, PktmonLive *live,
+                                                   GtkWidget *sources);
+
+/* Says above the packets that something happened, until the user closes it. */
+void pktmon_capture_frame_add_notice (PktmonCaptureFrame *self, GtkMessageType type,
+                                      const GError *error);
 
 /* Borrowed. */
 PktmonCapturePage *pktmon_capture_frame_get_page (PktmonCaptureFrame *self);

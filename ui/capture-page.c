@@ -6,7 +6,6 @@
 #include "ui/details-view.h"
 #include "ui/filter-bar.h"
 #include "ui/go-to-dialog.h"
-#include "ui/packet-view.h"
 #include "ui/paned-position.h"
 #include "ui/settings.h"
 
@@ -64,10 +63,13 @@ shown_changed_cb (PktmonCapturePage *self)
   GListModel *list = G_LIST_MODEL (pktmon_document_get_list (self->document));
   gboolean nothing = filter != NULL && !pktmon_view_filter_is_busy (filter) &&
                      g_list_model_get_n_items (list) == 0;
+  gboolean waiting = pktmon_store_get_count (pktmon_document_get_store (self->document)) == 0;
 
   if (nothing)
     describe_nothing (self);
-  gtk_stack_set_visible_child_name (self->stack, nothing ? "nothing" : "packets");
+  gtk_stack_set_visible_child_name (self->stack, waiting   ? "waiting"
+                                                 : nothing ? "nothing"
+                                                           : "packets");
 }
 
 /* Details that go do not take the keyboard focus with them. */
@@ -211,6 +213,7 @@ pktmon_capture_page_new (PktmonDocument *document)
                            G_CONNECT_SWAPPED);
   adw_bin_set_child (self->packets, GTK_WIDGET (pktmon_packet_view_new (document)));
   adw_bin_set_child (self->details, GTK_WIDGET (pktmon_details_view_new (document)));
+  shown_changed_cb (self);
   return self;
 }
 
@@ -220,6 +223,14 @@ pktmon_capture_page_get_document (PktmonCapturePage *self)
   g_return_val_if_fail (PKTMON_IS_CAPTURE_PAGE (self), NULL);
 
   return self->document;
+}
+
+PktmonPacketView *
+pktmon_capture_page_get_packet_view (PktmonCapturePage *self)
+{
+  g_return_val_if_fail (PKTMON_IS_CAPTURE_PAGE (self), NULL);
+
+  return PKTMON_PACKET_VIEW (adw_bin_get_child (self->packets));
 }
 
 PktmonFindBar *

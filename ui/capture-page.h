@@ -5,6 +5,7 @@
 
 #include "ui/document.h"
 #include "ui/find-bar.h"
+#include "ui/packet-view.h"
 
 G_BEGIN_DECLS
 
@@ -18,5 +19,6 @@ PktmonCapturePage *pktmon_capture_page_new (PktmonDocument *document);
 /* Borrowed. */
 PktmonDocument *pktmon_capture_page_get_document (PktmonCapturePage *self);
 PktmonFindBar *pktmon_capture_page_get_find_bar (PktmonCapturePage *self);
+PktmonPacketView *pktmon_capture_page_get_packet_view (PktmonCapturePage *self);
 
 G_END_DECLS

@@ -7,7 +7,8 @@ struct _PktmonDocument {
   GObject parent_instance;
 
   PktmonStore *store;
-  GFile *file;
+  GFile *file; /* NULL: none yet */
+  char *title; /* without one */
   PktmonPacketList *list;
   PktmonPacketSelection *selection;
   PktmonMarks *marks;
@@ -88,6 +89,7 @@ pktmon_document_finalize (GObject *object)
 
   g_clear_pointer (&self->expression, pktmon_expression_free);
   pktmon_positions_free (self->hidden);
+  g_free (self->title);
   G_OBJECT_CLASS (pktmon_document_parent_class)->finalize (object);
 }
 
@@ -181,6 +183,15 @@ pktmon_document_new (PktmonStore *store, GFile *file)
   return self;
 }
 
+PktmonDocument *
+pktmon_document_new_unsaved (PktmonStore *store, const char *title)
+{
+  PktmonDocument *self = pktmon_document_new (store, NULL);
+
+  self->title = g_strdup (title);
+  return self;
+}
+
 void
 pktmon_document_close (PktmonDocument *self)
 {
@@ -207,6 +218,14 @@ pktmon_document_get_file (PktmonDocument *self)
   return self->file;
 }
 
+void
+pktmon_document_set_file (PktmonDocument *self, GFile *file)
+{
+  g_return_if_fail (PKTMON_IS_DOCUMENT (self));
+
+  g_set_object (&self->file, file);
+}
+
 char *
 pktmon_document_dup_title (PktmonDocument *self)
 {
@@ -215,7 +234,7 @@ pktmon_document_dup_title (PktmonDocument *self)
   g_return_val_if_fail (PKTMON_IS_DOCUMENT (self), NULL);
 
   if (self->file == NULL)
-    return g_strdup (_ ("Unsaved Capture"));
+    return g_strdup (self->title != NULL ? self->title : _ ("Unsaved Capture"));
   name = g_file_get_basename (self->file);
   return g_filename_display_name (name);
 }

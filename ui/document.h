@@ -26,6 +26,9 @@ G_DECLARE_FINAL_TYPE (PktmonDocument, pktmon_document, PKTMON, DOCUMENT, GObject
 /* Shows @store, which may still be loading; keeps a reference.
  * @file: where it came from; NULL for a capture that has no file yet. */
 PktmonDocument *pktmon_document_new (PktmonStore *store, GFile *file);
+/* The same for a capture of this program, which has no file of the user's yet.
+ * @title: what it is called until then. */
+PktmonDocument *pktmon_document_new_unsaved (PktmonStore *store, const char *title);
 /* Ends all work on the capture, so that nothing comes from it any more. */
 void pktmon_document_close (PktmonDocument *self);
 
@@ -33,6 +36,8 @@ void pktmon_document_close (PktmonDocument *self);
 PktmonStore *pktmon_document_get_store (PktmonDocument *self);
 /* NULL when the capture has none. Borrowed. */
 GFile *pktmon_document_get_file (PktmonDocument *self);
+/* The capture was saved there. */
+void pktmon_document_set_file (PktmonDocument *self, GFile *file);
 /* What windows and messages call it. (transfer full) */
 char *pktmon_document_dup_title (PktmonDocument *self);
 /* The packets that are shown. Borrowed. */

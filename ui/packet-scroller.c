@@ -23,16 +23,18 @@ struct _PktmonPacketScroller {
   GtkAdjustment *adjustment;
   gboolean follow;
 
-  guint tick;        /* callback of the frame clock, while the list is not settled */
-  guint frames;      /* since the last change of the rows */
-  gboolean replaced; /* other rows came: what moves until it settles was not the user */
-  gboolean moving;   /* it is the scroller that moves */
-  guint added;       /* rows at the end that are not laid out yet */
-  guint changes;     /* at the end, since they were last put together */
-  double value;      /* where the list was scrolled to last */
-  double page;       /* height that it has for rows */
-  gboolean pinned;   /* at its start, from where only a layout has moved it */
-  gint64 moved;      /* frame after which that was */
+  guint tick;           /* callback of the frame clock, while the list is not settled */
+  guint frames;         /* since the last change of the rows */
+  gboolean replaced;    /* other rows came: what moves until it settles was not the user */
+  gboolean moving;      /* it is the scroller that moves */
+  GdkFrameClock *clock; /* that is watched; NULL: none yet */
+  gboolean in_layout;   /* it is GTK that moves, as it gives rows their places */
+  guint added;          /* rows at the end that are not laid out yet */
+  guint changes;        /* at the end, since they were last put together */
+  double value;         /* where the list was scrolled to last */
+  double page;          /* height that it has for rows */
+  gboolean pinned;      /* at its start, from where only a layout has moved it */
+  gint64 moved;         /* frame after which that was */
 
   guint64 place;      /* packet that is to stay where it is; PKTMON_POSITION_NONE: none */
   guint place_offset; /* rows between the top and it */
@@ -167,11 +169,39 @@ show_waiting (PktmonPacketScroller *self)
   pktmon_packet_scroller_show (self, waiting);
 }
 
+static void
+update_cb (PktmonPacketScroller *self)
+{
+  self->in_layout = TRUE;
+}
+
+static void
+paint_cb (PktmonPacketScroller *self)
+{
+  self->in_layout = FALSE;
+}
+
+/* In each frame the layout comes between the update, in which users scroll too, and the paint. */
+static void
+watch_layout (PktmonPacketScroller *self, GdkFrameClock *clock)
+{
+  if (clock == self->clock)
+    return;
+  if (self->clock != NULL)
+    g_signal_handlers_disconnect_by_data (self->clock, self);
+  g_set_object (&self->clock, clock);
+  g_signal_connect_data (clock, "update", G_CALLBACK (update_cb), self, NULL,
+                         G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_swapped (clock, "paint", G_CALLBACK (paint_cb), self);
+  g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (paint_cb), self);
+}
+
 static gboolean
 tick_cb (GtkWidget *list, GdkFrameClock *clock, gpointer user_data)
 {
   PktmonPacketScroller *self = user_data;
 
+  watch_layout (self, clock);
   if (self->frames > 0) {
     wake_list (self);
     return_to_start (self);
@@ -313,7 +343,9 @@ value_changed_cb (PktmonPacketScroller *self)
   self->pinned = FALSE;
   self->moved = get_frame (self);
   note_place (self);
-  if (self->replaced || self->moving)
+  if (self->in_layout && self->follow)
+    settle (self);
+  if (self->replaced || self->moving || self->in_layout)
     return;
   self->returning = FALSE;
   if (self->value < before)
@@ -440,6 +472,9 @@ pktmon_packet_scroller_dispose (GObject *object)
   if (self->tick != 0)
     gtk_widget_remove_tick_callback (self->list, self->tick);
   self->tick = 0;
+  if (self->clock != NULL)
+    g_signal_handlers_disconnect_by_data (self->clock, self);
+  g_clear_object (&self->clock);
   g_clear_object (&self->adjustment);
   g_clear_object (&self->document);
   G_OBJECT_CLASS (pktmon_packet_scroller_parent_class)->dispose (object);

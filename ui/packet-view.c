@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "ui/actions.h"
 #include "ui/handover.h"
+#include "ui/new-button.h"
 #include "ui/packet-copying.h"
 #include "ui/packet-line.h"
 #include "ui/packet-menu.h"
@@ -24,6 +25,7 @@ struct _PktmonPacketView {
 
   PktmonPacketTable *table;
   GtkListView *list; /* of the table */
+  PktmonNewButton *new_button;
   GtkPopover *menu;
   GMenu *menu_model;
   GMenu *filter_menu;
@@ -38,6 +40,7 @@ G_DEFINE_FINAL_TYPE (PktmonPacketView, pktmon_packet_view, ADW_TYPE_BIN)
 
 static void current_changed_cb (PktmonPacketView *self);
 
+/* Who looks at a packet does not want it to run away. */
 static void
 focus_changed_cb (PktmonPacketView *self, GParamSpec *pspec, GtkRoot *root)
 {
@@ -47,6 +50,8 @@ focus_changed_cb (PktmonPacketView *self, GParamSpec *pspec, GtkRoot *root)
   if (line == NULL || pktmon_document_is_awaiting (self->document))
     return;
   packet = gtk_list_item_get_item (pktmon_packet_line_get_item (line));
+  if (pktmon_packet_item_get_position (packet) != pktmon_document_get_current (self->document))
+    pktmon_packet_scroller_set_follow (self->scroller, FALSE);
   g_signal_handlers_block_by_func (self->document, current_changed_cb, self);
   pktmon_document_set_current (self->document, pktmon_packet_item_get_position (packet));
   g_signal_handlers_unblock_by_func (self->document, current_changed_cb, self);
@@ -73,6 +78,7 @@ take_focus_cb (PktmonPacketView *self)
 {
   GListModel *rows = G_LIST_MODEL (pktmon_document_get_selection (self->document));
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  gboolean follow = pktmon_packet_scroller_get_follow (self->scroller);
 
   if (g_list_model_get_n_items (rows) == 0 || !gtk_widget_get_mapped (GTK_WIDGET (self)) ||
       GTK_IS_EDITABLE (gtk_root_get_focus (root)) || pktmon_document_is_awaiting (self->document))
@@ -82,6 +88,7 @@ take_focus_cb (PktmonPacketView *self)
   g_signal_handlers_disconnect_by_func (self, take_focus_cb, NULL);
   gtk_widget_grab_focus (GTK_WIDGET (self));
   focus_changed_cb (self, NULL, root); /* the toolkit may have put it there before */
+  pktmon_packet_scroller_set_follow (self->scroller, follow);
 }
 
 static gboolean
@@ -355,6 +362,7 @@ pktmon_packet_view_class_init (PktmonPacketViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (PKTMON_TYPE_NEW_BUTTON);
   g_type_ensure (PKTMON_TYPE_PACKET_TABLE);
   g_type_ensure (PKTMON_TYPE_WORK_BAR);
   G_OBJECT_CLASS (klass)->dispose = pktmon_packet_view_dispose;
@@ -365,6 +373,7 @@ pktmon_packet_view_class_init (PktmonPacketViewClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/packetmonitor/PacketMonitor/ui/packet-view.ui");
   gtk_widget_class_bind_template_child (widget_class, PktmonPacketView, table);
+  gtk_widget_class_bind_template_child (widget_class, PktmonPacketView, new_button);
   gtk_widget_class_bind_template_child (widget_class, PktmonPacketView, menu);
   gtk_widget_class_bind_template_child (widget_class, PktmonPacketView, menu_model);
   gtk_widget_class_bind_template_child (widget_class, PktmonPacketView, filter_menu);
@@ -414,6 +423,7 @@ pktmon_packet_view_new (PktmonDocument *document)
   pktmon_work_bar_follow (self->handover_bar, self->handover);
   g_signal_connect_object (self->handover, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
   self->scroller = pktmon_packet_scroller_new (self->list, document);
+  pktmon_new_button_watch (self->new_button, self->scroller, document);
   g_signal_connect_object (document, "notify::current", G_CALLBACK (current_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "notify::current", G_CALLBACK (take_focus_cb), self,
@@ -422,4 +432,12 @@ pktmon_packet_view_new (PktmonDocument *document)
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_after (self, "map", G_CALLBACK (take_focus_cb), NULL);
   return self;
+}
+
+PktmonPacketScroller *
+pktmon_packet_view_get_scroller (PktmonPacketView *self)
+{
+  g_return_val_if_fail (PKTMON_IS_PACKET_VIEW (self), NULL);
+
+  return self->scroller;
 }

@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "ui/document.h"
+#include "ui/packet-scroller.h"
 
 G_BEGIN_DECLS
 
@@ -14,5 +14,8 @@ G_DECLARE_FINAL_TYPE (PktmonPacketView, pktmon_packet_view, PKTMON, PACKET_VIEW,
 
 /* Keeps a reference to @document. */
 PktmonPacketView *pktmon_packet_view_new (PktmonDocument *document);
+
+/* What moves the list. Borrowed. */
+PktmonPacketScroller *pktmon_packet_view_get_scroller (PktmonPacketView *self);
 
 G_END_DECLS

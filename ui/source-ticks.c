@@ -83,6 +83,14 @@ pktmon_source_ticks_clear (PktmonSourceTicks *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+gboolean
+pktmon_source_ticks_is_empty (PktmonSourceTicks *self)
+{
+  g_return_val_if_fail (PKTMON_IS_SOURCE_TICKS (self), TRUE);
+
+  return g_hash_table_size (self->ids) == 0;
+}
+
 /* --- Sources --- */
 
 static gboolean

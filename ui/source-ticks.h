@@ -26,6 +26,8 @@ PktmonSourceTicks *pktmon_source_ticks_new (void);
 gboolean pktmon_source_ticks_contains (PktmonSourceTicks *self, const char *id);
 void pktmon_source_ticks_set (PktmonSourceTicks *self, const char *id, gboolean ticked);
 void pktmon_source_ticks_clear (PktmonSourceTicks *self);
+/* Whether nothing is ticked, be it there or not. */
+gboolean pktmon_source_ticks_is_empty (PktmonSourceTicks *self);
 
 PktmonTick pktmon_source_ticks_get_state (PktmonSourceTicks *self, PktmonDataSource *source);
 /* Whether pktmon_source_ticks_toggle changes anything: what is not available is not ticked, but a

@@ -4,7 +4,6 @@
 #include "ui/flap-state.h"
 #include "ui/recent-list.h"
 #include "ui/settings.h"
-#include "ui/sources.h"
 
 struct _PktmonStartPage {
   AdwBin parent_instance;
@@ -14,27 +13,6 @@ struct _PktmonStartPage {
 };
 
 G_DEFINE_FINAL_TYPE (PktmonStartPage, pktmon_start_page, ADW_TYPE_BIN)
-
-static void
-make_sidebar (PktmonStartPage *self)
-{
-  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
-  g_autoptr (PktmonSourceTree) tree = pktmon_sources_dup_tree (gtk_window_get_application (window));
-  g_autoptr (PktmonSourceTicks) ticks = pktmon_source_ticks_new();
-
-  adw_bin_set_child (self->sidebar, GTK_WIDGET (pktmon_source_view_new (tree, ticks)));
-}
-
-/* A window that opens a capture at once never needs the data sources. */
-static void
-pktmon_start_page_map (GtkWidget *widget)
-{
-  PktmonStartPage *self = PKTMON_START_PAGE (widget);
-
-  if (pktmon_start_page_get_source_view (self) == NULL)
-    make_sidebar (self);
-  GTK_WIDGET_CLASS (pktmon_start_page_parent_class)->map (widget);
-}
 
 static void
 pktmon_start_page_dispose (GObject *object)
@@ -50,7 +28,6 @@ pktmon_start_page_class_init (PktmonStartPageClass *klass)
 
   g_type_ensure (PKTMON_TYPE_RECENT_LIST);
   G_OBJECT_CLASS (klass)->dispose = pktmon_start_page_dispose;
-  widget_class->map = pktmon_start_page_map;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/packetmonitor/PacketMonitor/ui/start-page.ui");
@@ -81,4 +58,12 @@ pktmon_start_page_get_source_view (PktmonStartPage *self)
   g_return_val_if_fail (PKTMON_IS_START_PAGE (self), NULL);
 
   return (PktmonSourceView *) adw_bin_get_child (self->sidebar);
+}
+
+void
+pktmon_start_page_take_source_view (PktmonStartPage *self, PktmonSourceView *view)
+{
+  g_return_if_fail (PKTMON_IS_START_PAGE (self));
+
+  adw_bin_set_child (self->sidebar, GTK_WIDGET (view));
 }

@@ -5,14 +5,15 @@
 
 G_BEGIN_DECLS
 
-/* PktmonStartPage: what a window shows that has no capture: the data sources beside what to do. The
- * data sources are looked for when it is mapped first. */
+/* PktmonStartPage: what a window shows that has no capture: the data sources beside what to do. */
 #define PKTMON_TYPE_START_PAGE (pktmon_start_page_get_type())
 G_DECLARE_FINAL_TYPE (PktmonStartPage, pktmon_start_page, PKTMON, START_PAGE, AdwBin)
 
 /* Borrowed. */
 AdwFlap *pktmon_start_page_get_flap (PktmonStartPage *self);
-/* NULL before it is mapped. Borrowed. */
+/* Puts @view into the sidebar. A window that opens a capture at once never needs one. */
+void pktmon_start_page_take_source_view (PktmonStartPage *self, PktmonSourceView *view);
+/* NULL: none yet. Borrowed. */
 PktmonSourceView *pktmon_start_page_get_source_view (PktmonStartPage *self);
 
 G_END_DECLS

@@ -1,47 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ui/window.h"
+#include "ui/window-private.h"
 
 #include "base/error.h"
 #include "base/format.h"
 #include "base/i18n.h"
 #include "ui/actions.h"
-#include "ui/capture-frame.h"
-#include "ui/choices.h"
 #include "ui/open-dialog.h"
 #include "ui/opening.h"
 #include "ui/recent-list.h"
 #include "ui/settings.h"
 #include "ui/shortcuts-window.h"
-#include "ui/start-page.h"
 
 /* What takes longer says that it is loading. */
 #define PATIENCE_MS 300
 
-struct _PktmonWindow {
-  AdwApplicationWindow parent_instance;
-
-  GSettings *settings;
-  GFile *file;              /* what is shown or opened, or could not be; NULL: nothing */
-  GCancellable *opening;    /* NULL: nothing is being opened */
-  guint patience;           /* timeout until the window says that it is loading */
-  PktmonDocument *document; /* NULL: nothing is open */
-  PktmonChoices *choices;   /* for the document that is to come; NULL: none */
-
-  GtkToggleButton *sidebar_button;
-  GtkToggleButton *find_button;
-  GtkButton *open_button;
-  GtkButton *only_open_button;
-  GtkMenuButton *recent_button;
-  AdwWindowTitle *title;
-  AdwToastOverlay *toasts;
-  GtkStack *stack;
-  PktmonStartPage *start;
-  GtkSpinner *spinner;
-  AdwStatusPage *failure;
-  AdwBin *capture;
-};
-
 G_DEFINE_FINAL_TYPE (PktmonWindow, pktmon_window, ADW_TYPE_APPLICATION_WINDOW)
+
+enum { PROP_0, PROP_PAUSED, PROP_FOLLOWING, N_PROPERTIES };
+
+static GParamSpec *properties[N_PROPERTIES];
 
 /* --- What the window shows --- */
 
@@ -51,17 +28,26 @@ is_on_page (PktmonWindow *self, const char *name)
   return g_str_equal (gtk_stack_get_visible_child_name (self->stack), name);
 }
 
-static void
-show_page (PktmonWindow *self, const char *name)
+void
+pktmon_window_show_page (PktmonWindow *self, const char *name)
 {
   gboolean is_capture = g_str_equal (name, "capture");
 
   gtk_stack_set_visible_child_name (self->stack, name);
   /* It would turn where nobody sees it, too, and have every frame painted. */
   gtk_spinner_set_spinning (self->spinner, is_on_page (self, "loading"));
+  gtk_spinner_set_spinning (self->starting_spinner, is_on_page (self, "starting"));
   gtk_widget_set_visible (GTK_WIDGET (self->sidebar_button),
                           is_capture || g_str_equal (name, "start"));
   gtk_widget_set_visible (GTK_WIDGET (self->find_button), is_capture);
+}
+
+static void
+set_title (PktmonWindow *self, const char *title, const char *subtitle)
+{
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  adw_window_title_set_title (self->title, title);
+  adw_window_title_set_subtitle (self->title, subtitle);
 }
 
 static void
@@ -70,9 +56,7 @@ show_file (PktmonWindow *self)
   g_autofree char *path = g_file_get_parse_name (self->file);
   g_autofree char *name = g_path_get_basename (path);
 
-  gtk_window_set_title (GTK_WINDOW (self), name);
-  adw_window_title_set_title (self->title, name);
-  adw_window_title_set_subtitle (self->title, "");
+  set_title (self, name, "");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), path);
 }
 
@@ -92,16 +76,38 @@ show_count (PktmonWindow *self)
   adw_window_title_set_subtitle (self->title, text);
 }
 
-static void
-show_failure (PktmonWindow *self, const GError *error)
+/* What is not saved has its state there; how many packets there are is in its status bar. */
+void
+pktmon_window_show_title (PktmonWindow *self)
+{
+  g_autofree char *title = NULL;
+
+  if (self->file != NULL) {
+    show_file (self);
+    show_count (self);
+    return;
+  }
+  title = pktmon_document_dup_title (self->document);
+  set_title (self, title, pktmon_window_get_live_title (self));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), NULL);
+}
+
+void
+pktmon_window_show_error (PktmonWindow *self, AdwStatusPage *page, const GError *error)
 {
   g_autofree char *what = pktmon_error_dup_what (error);
   const char *advice = pktmon_error_get_advice (error);
   g_autofree char *text = g_strjoin ("\n\n", what, advice, NULL);
   g_autofree char *description = g_markup_escape_text (text, -1);
 
-  adw_status_page_set_description (self->failure, description);
-  show_page (self, "failure");
+  adw_status_page_set_description (page, description);
+}
+
+static void
+show_failure (PktmonWindow *self, const GError *error)
+{
+  pktmon_window_show_error (self, self->failure, error);
+  pktmon_window_show_page (self, "failure");
 }
 
 static gboolean
@@ -111,30 +117,52 @@ patience_cb (gpointer user_data)
 
   self->patience = 0;
   if (is_on_page (self, "opening"))
-    show_page (self, "loading");
+    pktmon_window_show_page (self, "loading");
   return G_SOURCE_REMOVE;
 }
 
 /* --- The capture --- */
 
-/* More packets, other packets that are shown, or the end of loading. */
+/* The page for the packets that there are: while they are captured, none is no reason for another.
+ */
 static void
-refresh (PktmonWindow *self)
+show_packets (PktmonWindow *self)
 {
   PktmonStore *store = pktmon_document_get_store (self->document);
   g_autoptr (GError) error = pktmon_store_dup_error (store);
   gboolean complete = pktmon_store_is_complete (store);
 
-  if (pktmon_store_get_count (store) > 0) {
-    show_count (self);
-    if (!is_on_page (self, "capture"))
-      pktmon_recent_list_add (self->file);
-    show_page (self, "capture");
-  } else if (error != NULL) {
+  if (pktmon_store_get_count (store) > 0 || (self->file == NULL && !complete))
+    pktmon_window_show_page (self, "capture");
+  else if (error != NULL)
     show_failure (self, error);
-  } else if (complete) {
-    show_page (self, "no-packets");
-  }
+  else if (complete)
+    pktmon_window_show_page (self, "no-packets");
+}
+
+void
+pktmon_window_show_content (PktmonWindow *self)
+{
+  if (self->document != NULL)
+    show_packets (self);
+  else
+    pktmon_window_show_page (self, self->file != NULL ? "failure" : "start");
+}
+
+/* More packets, other packets that are shown, or the end of loading. */
+static void
+refresh (PktmonWindow *self)
+{
+  gboolean first = !is_on_page (self, "capture");
+
+  if (is_on_page (self, "starting") || is_on_page (self, "refusal") || self->file == NULL)
+    return;
+  show_packets (self);
+  if (!is_on_page (self, "capture"))
+    return;
+  show_count (self);
+  if (first)
+    pktmon_recent_list_add (self->file);
 }
 
 /* An action whose state is a property of something that the document is shown in. */
@@ -146,17 +174,14 @@ add_toggle (PktmonWindow *self, const char *name, gpointer object, const char *p
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
 }
 
-static void
-show_document (PktmonWindow *self, PktmonStore *store)
+void
+pktmon_window_take_document (PktmonWindow *self, PktmonDocument *document,
+                             PktmonCaptureFrame *frame)
 {
+  PktmonStore *store = pktmon_document_get_store (document);
   g_autoptr (GAction) details = NULL;
-  PktmonCaptureFrame *frame;
 
-  self->document = pktmon_document_new (store, self->file);
-  if (self->choices != NULL)
-    pktmon_choices_apply (self->choices, self->document);
-  g_clear_pointer (&self->choices, pktmon_choices_free);
-  frame = pktmon_capture_frame_new (self->document);
+  self->document = document;
   adw_bin_set_child (self->capture, GTK_WIDGET (frame));
   add_toggle (self, "sidebar", pktmon_capture_frame_get_flap (frame), "reveal-flap");
   add_toggle (self, "find",
@@ -164,13 +189,26 @@ show_document (PktmonWindow *self, PktmonStore *store)
   details = g_settings_create_action (self->settings, PKTMON_SETTING_DETAILS_VISIBLE);
   g_action_map_add_action (G_ACTION_MAP (self), details);
   g_signal_connect_swapped (store, "changed", G_CALLBACK (refresh), self);
-  g_signal_connect_swapped (pktmon_document_get_list (self->document), "items-changed",
+  g_signal_connect_swapped (pktmon_document_get_list (document), "items-changed",
                             G_CALLBACK (refresh), self);
+  if (self->file == NULL)
+    pktmon_window_show_content (self);
   refresh (self);
 }
 
 static void
-close_document (PktmonWindow *self)
+show_document (PktmonWindow *self, PktmonStore *store)
+{
+  PktmonDocument *document = pktmon_document_new (store, self->file);
+
+  if (self->choices != NULL)
+    pktmon_choices_apply (self->choices, document);
+  g_clear_pointer (&self->choices, pktmon_choices_free);
+  pktmon_window_take_document (self, document, pktmon_capture_frame_new (document));
+}
+
+void
+pktmon_window_close_document (PktmonWindow *self)
 {
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
@@ -203,17 +241,29 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     show_failure (self, error);
 }
 
+/* What was captured is saved, or not wanted. */
 static void
 open_file (PktmonWindow *self, GFile *file)
 {
-  close_document (self);
+  pktmon_window_close_document (self);
+  pktmon_live_forget (self->live);
+  self->unsaved = FALSE;
   g_set_object (&self->file, file);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.reload", TRUE);
+  pktmon_window_refresh_live (self);
   show_file (self);
-  show_page (self, "opening");
+  pktmon_window_show_page (self, "opening");
   self->patience = g_timeout_add (PATIENCE_MS, patience_cb, self);
   self->opening = g_cancellable_new();
   pktmon_opening_start (file, self->opening, opened_cb, g_object_ref (self));
+}
+
+static void
+open_then (PktmonWindow *self)
+{
+  g_autoptr (GFile) file = g_steal_pointer (&self->then_file);
+
+  g_clear_pointer (&self->choices, pktmon_choices_free);
+  open_file (self, file);
 }
 
 void
@@ -221,8 +271,8 @@ pktmon_window_open (PktmonWindow *self, GFile *file)
 {
   g_return_if_fail (PKTMON_IS_WINDOW (self));
 
-  g_clear_pointer (&self->choices, pktmon_choices_free);
-  open_file (self, file);
+  g_set_object (&self->then_file, file);
+  pktmon_window_settle (self, open_then);
 }
 
 /* --- Actions --- */
@@ -317,10 +367,22 @@ restore_state (PktmonWindow *self)
     gtk_window_maximize (GTK_WINDOW (self));
 }
 
+static void
+close_then (PktmonWindow *self)
+{
+  self->unsaved = FALSE;
+  gtk_window_close (GTK_WINDOW (self));
+}
+
 static gboolean
 close_request_cb (PktmonWindow *self)
 {
   int width, height;
+
+  if (!pktmon_window_is_settled (self)) {
+    pktmon_window_settle (self, close_then);
+    return GDK_EVENT_STOP;
+  }
 
   gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
   g_settings_set (self->settings, PKTMON_SETTING_WINDOW_SIZE, "(ii)", width, height);
@@ -334,11 +396,59 @@ pktmon_window_dispose (GObject *object)
 {
   PktmonWindow *self = PKTMON_WINDOW (object);
 
-  close_document (self);
+  pktmon_window_close_document (self);
+  pktmon_window_clear_save (self);
+  pktmon_window_clear_live (self);
   g_clear_pointer (&self->choices, pktmon_choices_free);
   g_clear_object (&self->file);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (pktmon_window_parent_class)->dispose (object);
+}
+
+static void
+pktmon_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  PktmonWindow *self = PKTMON_WINDOW (object);
+
+  switch (id) {
+  case PROP_PAUSED:
+    g_object_get_property (G_OBJECT (self->live), "paused", value);
+    break;
+  case PROP_FOLLOWING:
+    g_value_set_boolean (value, pktmon_window_get_following (self));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+pktmon_window_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  PktmonWindow *self = PKTMON_WINDOW (object);
+
+  switch (id) {
+  case PROP_PAUSED:
+    g_object_set_property (G_OBJECT (self->live), "paused", value);
+    break;
+  case PROP_FOLLOWING:
+    pktmon_window_set_following (self, g_value_get_boolean (value));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+install_properties (GObjectClass *klass)
+{
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  klass->get_property = pktmon_window_get_property;
+  klass->set_property = pktmon_window_set_property;
+  properties[PROP_PAUSED] = g_param_spec_boolean ("paused", NULL, NULL, FALSE, flags);
+  properties[PROP_FOLLOWING] = g_param_spec_boolean ("following", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (klass, N_PROPERTIES, properties);
 }
 
 static void
@@ -348,7 +458,9 @@ pktmon_window_class_init (PktmonWindowClass *klass)
 
   g_type_ensure (PKTMON_TYPE_RECENT_LIST);
   g_type_ensure (PKTMON_TYPE_START_PAGE);
+  g_type_ensure (PKTMON_TYPE_WORK_BAR);
   G_OBJECT_CLASS (klass)->dispose = pktmon_window_dispose;
+  install_properties (G_OBJECT_CLASS (klass));
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/packetmonitor/PacketMonitor/ui/window.ui");
@@ -356,14 +468,18 @@ pktmon_window_class_init (PktmonWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PktmonWindow, find_button);
   gtk_widget_class_bind_template_child (widget_class, PktmonWindow, open_button);
   gtk_widget_class_bind_template_child (widget_class, PktmonWindow, only_open_button);
+  gtk_widget_class_bind_template_child (widget_class, PktmonWindow, capture_button);
   gtk_widget_class_bind_template_child (widget_class, PktmonWindow, recent_button);
   gtk_widget_class_bind_template_child (widget_class, PktmonWindow, title);
   gtk_widget_class_bind_template_child (widget_class, PktmonWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, PktmonWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, PktmonWindow, start);
   gtk_widget_class_bind_template_child (widget_class, PktmonWindow, spinner);
+  gtk_widget_class_bind_template_child (widget_class, PktmonWindow, starting_spinner);
   gtk_widget_class_bind_template_child (widget_class, PktmonWindow, failure);
+  gtk_widget_class_bind_template_child (widget_class, PktmonWindow, refusal);
   gtk_widget_class_bind_template_child (widget_class, PktmonWindow, capture);
+  gtk_widget_class_bind_template_child (widget_class, PktmonWindow, saving_bar);
   gtk_widget_class_bind_template_callback (widget_class, close_request_cb);
   gtk_widget_class_install_action (widget_class, "win.open", NULL, open_cb);
   gtk_widget_class_install_action (widget_class, "win.open-uri", "s", open_uri_cb);
@@ -371,6 +487,8 @@ pktmon_window_class_init (PktmonWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_cb);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, shortcuts_cb);
   gtk_widget_class_install_property_action (widget_class, "win.fullscreen", "fullscreened");
+  pktmon_window_install_live_actions (widget_class);
+  pktmon_window_install_save_actions (widget_class);
 }
 
 static void
@@ -380,7 +498,6 @@ pktmon_window_init (PktmonWindow *self)
 
   self->settings = pktmon_settings_new();
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.reload", FALSE);
   pktmon_actions_describe (GTK_ACTIONABLE (self->open_button));
   pktmon_actions_describe (GTK_ACTIONABLE (self->only_open_button));
   pktmon_actions_describe (GTK_ACTIONABLE (self->sidebar_button));
@@ -391,9 +508,22 @@ pktmon_window_init (PktmonWindow *self)
 }
 
 PktmonWindow *
-pktmon_window_new (GtkApplication *application)
+pktmon_window_new (GtkApplication *application, PktmonMonitor *monitor)
 {
-  return g_object_new (PKTMON_TYPE_WINDOW, "application", application, NULL);
+  PktmonWindow *self = g_object_new (PKTMON_TYPE_WINDOW, "application", application, NULL);
+
+  self->monitor = g_object_ref (monitor);
+  pktmon_window_init_save (self);
+  pktmon_window_init_live (self);
+  return self;
+}
+
+gboolean
+pktmon_window_is_empty (PktmonWindow *self)
+{
+  g_return_val_if_fail (PKTMON_IS_WINDOW (self), FALSE);
+
+  return self->file == NULL && self->document == NULL && !pktmon_window_is_capturing (self);
 }
 
 PktmonDocument *

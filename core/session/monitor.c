@@ -9,6 +9,7 @@ struct _PktmonMonitor {
   GObject parent_instance;
 
   gboolean closed;
+  gboolean in_background; /* the tree fills later */
   PktmonSourceTree *tree; /* NULL: nobody asked yet */
   GPtrArray *sessions;    /* of GWeakRef, in the order in which they were made */
   GPtrArray *streams;     /* likewise */
@@ -27,6 +28,16 @@ pktmon_monitor_new (guint api_version, GError **error)
   pktmon_error_set (error, PKTMON_ERROR_REVISION_MISMATCH, what,
                     _ ("Install the program and its parts in the same version."));
   return NULL;
+}
+
+PktmonMonitor *
+pktmon_monitor_new_in_background (guint api_version, GError **error)
+{
+  PktmonMonitor *self = pktmon_monitor_new (api_version, error);
+
+  if (self != NULL)
+    self->in_background = TRUE;
+  return self;
 }
 
 gboolean
@@ -101,7 +112,9 @@ PktmonSourceTree *
 pktmon_monitor_get_source_tree (PktmonMonitor *self)
 {
   if (self->tree == NULL)
-    self->tree = pktmon_source_tree_new (PKTMON_NAMESPACE_SCAN_PROCESSES);
+    self->tree = self->in_background
+                     ? pktmon_source_tree_new_in_background (PKTMON_NAMESPACE_SCAN_PROCESSES)
+                     : pktmon_source_tree_new (PKTMON_NAMESPACE_SCAN_PROCESSES);
   return self->tree;
 }
 

@@ -21,6 +21,10 @@ G_DECLARE_FINAL_TYPE (PktmonMonitor, pktmon_monitor, PKTMON, MONITOR, GObject)
  * Returns: (transfer full): NULL with PKTMON_ERROR_REVISION_MISMATCH for any other. */
 PktmonMonitor *pktmon_monitor_new (guint api_version, GError **error);
 
+/* The same, but the source tree is empty at first, and fills later, so that the thread never waits
+ * for the kernel. */
+PktmonMonitor *pktmon_monitor_new_in_background (guint api_version, GError **error);
+
 /* PacketMonitorUninitialize: closes sessions, which stops them, then streams; nothing can be made
  * from it any more. Also called by dispose. */
 void pktmon_monitor_close (PktmonMonitor *self);

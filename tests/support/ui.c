@@ -89,7 +89,8 @@ is_active (gpointer data)
 PktmonWindow *
 test_ui_open (TestUi *self, const char *path)
 {
-  PktmonWindow *window = pktmon_window_new (GTK_APPLICATION (self->application));
+  PktmonWindow *window = pktmon_window_new (GTK_APPLICATION (self->application),
+                                            pktmon_application_get_monitor (self->application));
 
   test_ui_watch (self, window);
   if (path != NULL) {

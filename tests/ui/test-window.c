@@ -23,7 +23,7 @@ test_start (void)
 
   g_assert_null (pktmon_window_get_document (window));
   g_assert_true (test_ui_is_on_page (window, "start"));
-  g_assert_true (test_ui_shows (GTK_WIDGET (window), "Open a Capture"));
+  g_assert_true (test_ui_shows (GTK_WIDGET (window), "Capture Packets"));
   test_ui_save_screenshot (GTK_WIDGET (window), "window-start");
 }
 

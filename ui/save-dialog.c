@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/save-dialog.h"
+
+#include "base/i18n.h"
+
+/* The dialog belongs to its parent, so that it goes with it. */
+static void
+set_dialog (GtkWindow *parent, GtkFileChooserNative *dialog)
+{
+  g_object_set_data_full (G_OBJECT (parent), "save-dialog", dialog, g_object_unref);
+}
+
+static void
+response_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
+{
+  PktmonSaveDialogFunc chosen = (PktmonSaveDialogFunc) user_data;
+  GtkWindow *parent = gtk_native_dialog_get_transient_for (dialog);
+  g_autoptr (GFile) file = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  set_dialog (parent, NULL);
+  chosen (parent, file);
+}
+
+void
+pktmon_save_dialog_show (GtkWindow *parent, const char *name, PktmonSaveDialogFunc chosen)
+{
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new();
+  GtkFileChooserNative *dialog;
+
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+
+  dialog = gtk_file_chooser_native_new (_ ("Save Capture"), parent, GTK_FILE_CHOOSER_ACTION_SAVE,
+                                        _ ("_Save"), NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  gtk_file_filter_set_name (filter, _ ("pcapng Captures"));
+  gtk_file_filter_add_suffix (filter, "pcapng");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
+  g_signal_connect (dialog, "response", G_CALLBACK (response_cb), (gpointer) chosen);
+  set_dialog (parent, dialog);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}

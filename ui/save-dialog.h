@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* @file: where to save to; NULL: nothing was chosen. */
+typedef void (*PktmonSaveDialogFunc) (GtkWindow *parent, GFile *file);
+
+/* Lets the user choose where to save a pcapng capture in a dialog above @parent, which is gone with
+ * it. @name: that is suggested. */
+void pktmon_save_dialog_show (GtkWindow *parent, const char *name, PktmonSaveDialogFunc chosen);
+
+G_END_DECLS

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* PktmonSaving: copies the file of a capture to where its user wants it, in another thread. Main
+ * thread only.
+ *
+ * Properties: `fraction` (double, read only): how much is done, 0 to 1; -1 while nothing is saved.
+ *
+ * Signal `ended` (GFile *file, GError *error): it is over; @error: NULL: the file is there, whole;
+ * G_IO_ERROR_CANCELLED: it was cancelled, and nothing changed. */
+#define PKTMON_TYPE_SAVING (pktmon_saving_get_type())
+G_DECLARE_FINAL_TYPE (PktmonSaving, pktmon_saving, PKTMON, SAVING, GObject)
+
+PktmonSaving *pktmon_saving_new (void);
+
+/* Begins; nothing may be saved yet. @path: must stay until it is over. */
+void pktmon_saving_start (PktmonSaving *self, const char *path, GFile *file);
+/* Ends it. */
+void pktmon_saving_cancel (PktmonSaving *self);
+gboolean pktmon_saving_is_busy (PktmonSaving *self);
+
+G_END_DECLS

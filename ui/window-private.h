@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ui/capture-frame.h"
+#include "ui/choices.h"
+#include "ui/live.h"
+#include "ui/saving.h"
+#include "ui/start-page.h"
+#include "ui/unsaved-dialog.h"
+#include "ui/window.h"
+#include "ui/work-bar.h"
+
+G_BEGIN_DECLS
+
+typedef void (*PktmonWindowFunc) (PktmonWindow *self);
+
+struct _PktmonWindow {
+  AdwApplicationWindow parent_instance;
+
+  GSettings *settings;
+  GFile *file;              /* what is shown or opened, or could not be; NULL: nothing */
+  GCancellable *opening;    /* NULL: nothing is being opened */
+  guint patience;           /* timeout until the window says that it is loading */
+  PktmonDocument *document; /* NULL: nothing is open */
+  PktmonChoices *choices;   /* for the document that is to come; NULL: none */
+
+  /* window-live.c */
+  PktmonMonitor *monitor;
+  PktmonSourceTicks *ticks;
+  PktmonLive *live;
+  gulong tree_handler; /* while a start waits for the data sources; 0: none does */
+  GDateTime *begun;    /* when the last capture began; NULL: there was none */
+
+  /* window-save.c */
+  PktmonSaving *saving;
+  gboolean unsaved;           /* the document is what `live` captured, and nowhere else */
+  PktmonWindowFunc then;      /* what is done once nothing is unsaved; NULL: nothing */
+  GFile *then_file;           /* to open then */
+  PktmonUnsavedAnswer answer; /* of the user to what is to become of it; CANCEL: none yet */
+
+  GtkToggleButton *sidebar_button;
+  GtkToggleButton *find_button;
+  GtkButton *open_button;
+  GtkButton *only_open_button;
+  GtkButton *capture_button;
+  GtkMenuButton *recent_button;
+  AdwWindowTitle *title;
+  AdwToastOverlay *toasts;
+  GtkStack *stack;
+  PktmonStartPage *start;
+  GtkSpinner *spinner;
+  GtkSpinner *starting_spinner;
+  AdwStatusPage *failure;
+  AdwStatusPage *refusal;
+  AdwBin *capture;
+  PktmonWorkBar *saving_bar;
+};
+
+/* --- window.c --- */
+
+void pktmon_window_show_page (PktmonWindow *self, const char *name);
+/* The page for what there is: its document, or nothing. */
+void pktmon_window_show_content (PktmonWindow *self);
+/* Title, tooltip and what belongs to the file. */
+void pktmon_window_show_title (PktmonWindow *self);
+/* Puts an error, which has two parts, on a page of its own. */
+void pktmon_window_show_error (PktmonWindow *self, AdwStatusPage *page, const GError *error);
+/* Shows @document (transfer full), after pktmon_window_close_document. */
+void pktmon_window_take_document (PktmonWindow *self, PktmonDocument *document,
+                                  PktmonCaptureFrame *frame);
+void pktmon_window_close_document (PktmonWindow *self);
+void pktmon_window_open_now (PktmonWindow *self, GFile *file);
+
+/* --- window-live.c --- */
+
+gboolean pktmon_window_get_following (PktmonWindow *self);
+void pktmon_window_set_following (PktmonWindow *self, gboolean following);
+
+/* Once, when the window has its monitor. */
+void pktmon_window_init_live (PktmonWindow *self);
+void pktmon_window_clear_live (PktmonWindow *self);
+void pktmon_window_install_live_actions (GtkWidgetClass *klass);
+/* Which actions there are, and what the button says. */
+void pktmon_window_refresh_live (PktmonWindow *self);
+/* The frame of what is captured or was; NULL when there is none. Borrowed. */
+PktmonCaptureFrame *pktmon_window_get_live_frame (PktmonWindow *self);
+/* The state of what is captured, for the title. Static. */
+const char *pktmon_window_get_live_title (PktmonWindow *self);
+/* Whether a capture is active, or on its way there or from it. */
+gboolean pktmon_window_is_capturing (PktmonWindow *self);
+/* Ends that. */
+void pktmon_window_stop_capturing (PktmonWindow *self);
+
+/* --- window-save.c --- */
+
+void pktmon_window_init_save (PktmonWindow *self);
+void pktmon_window_clear_save (PktmonWindow *self);
+void pktmon_window_install_save_actions (GtkWidgetClass *klass);
+void pktmon_window_refresh_save (PktmonWindow *self);
+/* Whether something would be lost, or goes on, if the document were closed. */
+gboolean pktmon_window_is_settled (PktmonWindow *self);
+/* Does @then once nothing is captured any more and nothing is unsaved, after asking the user what
+ * to do with it; never when he wants to go on. */
+void pktmon_window_settle (PktmonWindow *self, PktmonWindowFunc then);
+/* Looks again whether it can be done. */
+void pktmon_window_proceed (PktmonWindow *self);
+
+G_END_DECLS
