@@ -118,7 +118,7 @@ dup_hex (const TestDescribedPacket *packet)
   return g_string_free (hex, FALSE);
 }
 
-static void
+static G_NORETURN void
 complain (const Fixture *self, const TestDescribedPacket *packet, const char *who, gboolean wanted)
 {
   g_autofree char *hex = dup_hex (packet);

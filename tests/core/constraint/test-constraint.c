@@ -107,8 +107,6 @@ test_generated (void)
 static void
 check_message (const GError *error, const char *part)
 {
-  g_autofree char *what = pktmon_error_dup_what (error);
-
   g_assert_error (error, PKTMON_ERROR, PKTMON_ERROR_INVALID);
   g_assert_true (g_utf8_validate (error->message, -1, NULL));
   if (strstr (error->message, part) == NULL)

@@ -215,11 +215,11 @@ static void
 test_rename (Fixture *self, gconstpointer data)
 {
   g_autoptr (PktmonPreset) a = must_save (self, "a", 7, NULL);
-  g_autoptr (PktmonPreset) b = must_save (self, "b", 8, NULL);
   g_autoptr (PktmonPreset) c = NULL;
   g_autoptr (PktmonPreset) last = NULL;
   g_autofree char *gone = NULL;
 
+  g_object_unref (must_save (self, "b", 8, NULL));
   g_assert_true (pktmon_preset_store_set_last (self->store, a, NULL));
   assert_refused (pktmon_preset_store_rename (self->store, a, "b", &error), PKTMON_ERROR_INVALID);
   c = pktmon_preset_store_rename (self->store, a, "c", NULL);
@@ -515,7 +515,7 @@ test_conflict (Fixture *self, gconstpointer data)
 
 /* Adds N_ROUNDS to the number in one preset that all share, one by one, and makes a preset of its
  * own each time. */
-static void
+static G_NORETURN void
 work (guint number)
 {
   for (guint i = 0; i < N_ROUNDS;) {
