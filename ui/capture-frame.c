@@ -117,7 +117,7 @@ rows_changed_cb (PktmonCaptureFrame *self)
     pktmon_notice_bar_hide (self->cut);
     return;
   }
-  count = pktmon_format_dup_count (g_list_model_get_n_items (G_LIST_MODEL (selection)));
+  count = pktmon_format_dup_count (pktmon_packet_selection_count_rows (selection));
   /* Translators: %s: a number of many millions, with separators. */
   what = g_strdup_printf (_ ("The list ends after %s packets, as it can hold no more."), count);
   pktmon_notice_bar_show (self->cut, GTK_MESSAGE_INFO, what,

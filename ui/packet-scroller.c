@@ -12,6 +12,11 @@
 /* GTK keeps a node for each change at the end, and visits all of them in each frame. */
 #define MAX_CHANGES 1000u
 
+/* A list view makes widgets for about 205 rows as soon as it has these. That would take too long
+ * for one frame, so a list that was empty gets this many in each, until it has all widgets. */
+#define ROWS_A_FRAME 40u
+#define MAX_WIDGETS 240u
+
 /* Frames after a change until the list has laid out its rows, and scrolled. */
 #define SETTLING_FRAMES 3u
 
@@ -31,6 +36,7 @@ struct _PktmonPacketScroller {
   gboolean in_layout;   /* it is GTK that moves, as it gives rows their places */
   guint added;          /* rows at the end that are not laid out yet */
   guint changes;        /* at the end, since they were last put together */
+  guint ready;          /* rows that the list may have; G_MAXUINT: all */
   double value;         /* where the list was scrolled to last */
   double page;          /* height that it has for rows */
   gboolean pinned;      /* at its start, from where only a layout has moved it */
@@ -137,6 +143,33 @@ limit_rows (PktmonPacketScroller *self)
     pktmon_packet_selection_set_max_rows (selection (self), (guint) (MAX_HEIGHT / height));
 }
 
+static void
+set_ready (PktmonPacketScroller *self, guint ready)
+{
+  if (self->ready == ready)
+    return;
+  self->ready = ready;
+  pktmon_packet_selection_set_ready (selection (self), ready);
+}
+
+static void
+make_ready (PktmonPacketScroller *self)
+{
+  if (self->ready < MAX_WIDGETS)
+    set_ready (self, self->ready + ROWS_A_FRAME);
+  else
+    set_ready (self, G_MAXUINT);
+  self->added = 0; /* they were there before */
+}
+
+/* Somebody needs @row, and waits no longer. */
+static void
+hurry (PktmonPacketScroller *self, guint row)
+{
+  if (row >= self->ready)
+    set_ready (self, G_MAXUINT);
+}
+
 /* Rows behind all that have widgets may be announced again without a trace. */
 static void
 join_changes (PktmonPacketScroller *self)
@@ -209,10 +242,11 @@ tick_cb (GtkWidget *list, GdkFrameClock *clock, gpointer user_data)
     self->replaced = FALSE;
     self->added = 0;
     show_waiting (self);
+    make_ready (self);
   }
   follow_end (self);
   join_changes (self);
-  if (self->frames++ < SETTLING_FRAMES)
+  if (self->frames++ < SETTLING_FRAMES || self->ready < G_MAXUINT)
     return G_SOURCE_CONTINUE;
   self->tick = 0;
   return G_SOURCE_REMOVE;
@@ -286,9 +320,12 @@ move_focus (PktmonPacketScroller *self, guint row, gboolean grab)
 static void
 return_to_place (PktmonPacketScroller *self)
 {
-  guint row = pktmon_packet_list_get_row (pktmon_document_get_list (self->document), self->place);
+  PktmonPacketList *list = pktmon_document_get_list (self->document);
+  guint row = pktmon_packet_list_get_row (list, self->place);
 
-  if (row >= count_rows (self))
+  if (row < pktmon_packet_selection_count_rows (selection (self)))
+    hurry (self, row);
+  if (row >= count_rows (self) || !self->returning)
     return;
   self->returning = FALSE;
   scroll_to_row (self, row - MIN (row, self->place_offset));
@@ -304,6 +341,7 @@ before_items_changed_cb (PktmonPacketScroller *self, guint row, guint removed, g
   self->had_focus = has_focus (self) || (self->returning && self->had_focus);
   self->replaced = TRUE;
   self->returning = self->place != PKTMON_POSITION_NONE;
+  set_ready (self, ROWS_A_FRAME);
 }
 
 static void
@@ -323,7 +361,8 @@ items_changed_cb (PktmonPacketScroller *self, guint row, guint removed, guint ad
 static gboolean
 is_at_end (PktmonPacketScroller *self)
 {
-  return self->value >= end_value (self) - ((double) self->added + 2) * row_height (self);
+  return self->ready == G_MAXUINT &&
+         self->value >= end_value (self) - ((double) self->added + 2) * row_height (self);
 }
 
 static void
@@ -397,7 +436,10 @@ pktmon_packet_scroller_show (PktmonPacketScroller *self, guint64 position)
   g_return_if_fail (PKTMON_IS_PACKET_SCROLLER (self));
 
   list = pktmon_document_get_list (self->document);
-  if (!pktmon_packet_list_find (list, position, &row) || row >= count_rows (self))
+  if (!pktmon_packet_list_find (list, position, &row))
+    return;
+  hurry (self, row);
+  if (row >= count_rows (self))
     return;
   pktmon_packet_scroller_set_follow (self, FALSE);
   if (self->page <= 0) {
@@ -409,6 +451,18 @@ pktmon_packet_scroller_show (PktmonPacketScroller *self, guint64 position)
     scroll_to_middle (self, row);
   scroll_to_row (self, row);
   move_focus (self, row, has_focus (self));
+}
+
+/* Before others look for the row of the current packet. */
+static void
+current_changed_cb (PktmonPacketScroller *self)
+{
+  guint64 current = pktmon_document_get_current (self->document);
+  guint row;
+
+  if (pktmon_packet_list_find (pktmon_document_get_list (self->document), current, &row))
+    hurry (self, row);
+  note_place (self);
 }
 
 /* The list would do this by itself only when it was empty once. */
@@ -501,6 +555,7 @@ pktmon_packet_scroller_init (PktmonPacketScroller *self)
   self->place = PKTMON_POSITION_NONE;
   self->waiting = PKTMON_POSITION_NONE;
   self->moved = -1;
+  self->ready = G_MAXUINT;
 }
 
 PktmonPacketScroller *
@@ -512,6 +567,7 @@ pktmon_packet_scroller_new (GtkListView *list, PktmonDocument *document)
   self->list = GTK_WIDGET (list);
   self->adjustment = g_object_ref (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list)));
   pktmon_packet_selection_set_max_rows (selection (self), MAX_HEIGHT / UNKNOWN_ROW_HEIGHT);
+  set_ready (self, ROWS_A_FRAME);
   g_signal_connect_object (selection (self), "items-changed", G_CALLBACK (before_items_changed_cb),
                            self, G_CONNECT_SWAPPED);
   gtk_list_view_set_model (list, GTK_SELECTION_MODEL (selection (self)));
@@ -519,7 +575,7 @@ pktmon_packet_scroller_new (GtkListView *list, PktmonDocument *document)
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->adjustment, "value-changed", G_CALLBACK (value_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (document, "notify::current", G_CALLBACK (note_place), self,
+  g_signal_connect_object (document, "notify::current", G_CALLBACK (current_changed_cb), self,
                            G_CONNECT_SWAPPED);
   settle (self);
   return self;

@@ -7,6 +7,7 @@ struct _PktmonPacketSelection {
   PktmonPacketList *list;
   PktmonPositions *selected; /* also those that are not shown */
   guint max_rows;
+  guint ready;  /* rows that the view is ready for; G_MAXUINT: all */
   guint n_rows; /* as announced */
 };
 
@@ -48,15 +49,21 @@ list_model_init (GListModelInterface *iface)
   iface->get_item = list_model_get_item;
 }
 
+/* Also those that the view is not ready for. */
+static guint
+count_all (PktmonPacketSelection *self)
+{
+  return MIN (g_list_model_get_n_items (G_LIST_MODEL (self->list)), self->max_rows);
+}
+
 /* Announces that the rows from @row on are others now. The packet list only grows at its end or
  * empties, so this says exactly what happens. */
 static void
 update_rows (PktmonPacketSelection *self, guint row)
 {
-  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->list));
   guint before = self->n_rows;
 
-  self->n_rows = MIN (n_items, self->max_rows);
+  self->n_rows = MIN (count_all (self), self->ready);
   row = MIN (row, MIN (before, self->n_rows));
   if (row < MAX (before, self->n_rows))
     g_list_model_items_changed (G_LIST_MODEL (self), row, before - row, self->n_rows - row);
@@ -78,9 +85,9 @@ dup_rows (PktmonPacketSelection *self, guint row, guint n_rows)
   PktmonPositions *positions = pktmon_positions_new();
   guint64 first, last;
 
-  if (row >= self->n_rows || n_rows == 0)
+  if (row >= count_all (self) || n_rows == 0)
     return positions;
-  n_rows = MIN (n_rows, self->n_rows - row);
+  n_rows = MIN (n_rows, count_all (self) - row);
   first = pktmon_packet_list_get_position (self->list, row);
   last = pktmon_packet_list_get_position (self->list, row + n_rows - 1);
   pktmon_positions_add_range (positions, first, last - first + 1);
@@ -256,6 +263,7 @@ pktmon_packet_selection_init (PktmonPacketSelection *self)
 {
   self->selected = pktmon_positions_new();
   self->max_rows = G_MAXUINT;
+  self->ready = G_MAXUINT;
 }
 
 PktmonPacketSelection *
@@ -314,7 +322,24 @@ pktmon_packet_selection_is_cut (PktmonPacketSelection *self)
 {
   g_return_val_if_fail (PKTMON_IS_PACKET_SELECTION (self), FALSE);
 
-  return self->n_rows < g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  return self->max_rows < g_list_model_get_n_items (G_LIST_MODEL (self->list));
+}
+
+void
+pktmon_packet_selection_set_ready (PktmonPacketSelection *self, guint n_rows)
+{
+  g_return_if_fail (PKTMON_IS_PACKET_SELECTION (self));
+
+  self->ready = n_rows;
+  update_rows (self, G_MAXUINT);
+}
+
+guint
+pktmon_packet_selection_count_rows (PktmonPacketSelection *self)
+{
+  g_return_val_if_fail (PKTMON_IS_PACKET_SELECTION (self), 0);
+
+  return count_all (self);
 }
 
 void

@@ -31,6 +31,11 @@ guint64 pktmon_packet_selection_get_count (PktmonPacketSelection *self);
 void pktmon_packet_selection_set_max_rows (PktmonPacketSelection *self, guint max_rows);
 /* Whether rows are left out so. */
 gboolean pktmon_packet_selection_is_cut (PktmonPacketSelection *self);
+/* Holds back what comes after @n_rows rows until the view is ready for more; G_MAXUINT, as it
+ * begins: nothing. All rows that are held back can be selected, and are not cut. */
+void pktmon_packet_selection_set_ready (PktmonPacketSelection *self, guint n_rows);
+/* How many rows there are, with those. */
+guint pktmon_packet_selection_count_rows (PktmonPacketSelection *self);
 /* Announces the rows from @row on once more, as one change: a view that remembers every change may
  * forget what it has of them. Nothing else changes. */
 void pktmon_packet_selection_announce_again (PktmonPacketSelection *self, guint row);

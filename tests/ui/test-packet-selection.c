@@ -250,6 +250,28 @@ test_bounds (Fixture *self, gconstpointer user_data)
   g_assert_true (g_list_model_get_item_type (self->model) == PKTMON_TYPE_PACKET_ITEM);
 }
 
+/* --- What a view is not ready for --- */
+
+static void
+test_held_back (Fixture *self, gconstpointer user_data)
+{
+  pktmon_packet_selection_set_ready (self->selection, 40);
+  g_assert_cmpuint (self->n_items, ==, 40);
+  g_assert_cmpuint (pktmon_packet_selection_count_rows (self->selection), ==, SMALL);
+  g_assert_false (pktmon_packet_selection_is_cut (self->selection));
+  gtk_selection_model_select_all (self->selecting);
+  g_assert_cmpuint (pktmon_packet_selection_get_count (self->selection), ==, SMALL);
+
+  pktmon_packet_selection_set_max_rows (self->selection, 100);
+  g_assert_cmpuint (self->n_items, ==, 40);
+  g_assert_true (pktmon_packet_selection_is_cut (self->selection));
+  pktmon_packet_selection_set_ready (self->selection, 80);
+  g_assert_cmpuint (self->n_items, ==, 80);
+  pktmon_packet_selection_set_ready (self->selection, G_MAXUINT);
+  g_assert_cmpuint (self->n_items, ==, 100);
+  g_assert_cmpuint (self->n_items_changed, ==, 3);
+}
+
 /* --- The end of what a view can show --- */
 
 static void
@@ -349,6 +371,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("changes", SMALL, test_changes);
   ADD ("bounds", SMALL, test_bounds);
+  ADD ("held-back", SMALL, test_held_back);
   ADD ("cut", SMALL, test_cut);
   ADD ("ten-million", MILLIONS, test_ten_million);
   return g_test_run();

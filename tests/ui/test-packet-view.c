@@ -25,6 +25,17 @@ typedef struct {
   char *path;
 } Fixture;
 
+/* Whether the list knows of all rows, which it gets little by little, and has laid them out. */
+static gboolean
+has_all_rows (gpointer data)
+{
+  Fixture *self = data;
+  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+
+  return n_rows == pktmon_packet_selection_count_rows (self->selection) &&
+         gtk_adjustment_get_upper (self->adjustment) > 10 * n_rows;
+}
+
 static void
 set_up (Fixture *self, gconstpointer user_data)
 {
@@ -37,6 +48,7 @@ set_up (Fixture *self, gconstpointer user_data)
   self->selection = pktmon_document_get_selection (self->document);
   self->list = test_rows_find_list (GTK_WIDGET (self->window));
   self->adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list));
+  test_wait (has_all_rows, self, "all rows");
 }
 
 static void
@@ -251,9 +263,24 @@ test_empty (Fixture *self, gconstpointer user_data)
   g_assert_cmpuint (count_rows_in_view (self), ==, 0);
   pktmon_document_show_all (self->document);
   test_rows_wait_top (self->list, "1|");
-  test_ui_wait_painted (GTK_WIDGET (self->window));
+  test_wait (has_all_rows, self, "all rows");
   gtk_adjustment_set_value (self->adjustment, gtk_adjustment_get_upper (self->adjustment) / 2);
   test_rows_wait_top (self->list, "2501|");
+}
+
+/* Rows come little by little, so that no frame takes long; who needs one of them does not wait. */
+static void
+test_gently (Fixture *self, gconstpointer user_data)
+{
+  GListModel *rows = G_LIST_MODEL (self->selection);
+
+  pktmon_packet_list_take_positions (pktmon_document_get_list (self->document),
+                                     pktmon_positions_new());
+  pktmon_document_show_all (self->document);
+  g_assert_cmpuint (g_list_model_get_n_items (rows), <, 100);
+  pktmon_document_set_current (self->document, 3000);
+  g_assert_cmpuint (g_list_model_get_n_items (rows), ==, PACKETS);
+  test_rows_wait_visible (self->list, "3001|");
 }
 
 /* --- How rows look --- */
@@ -406,6 +433,7 @@ test_too_high (Fixture *self, gconstpointer user_data)
                                               GTK_STYLE_PROVIDER_PRIORITY_USER);
   g_assert_true (test_ui_set_filter (self->document, "tcp or udp", NULL));
   test_ui_wait_shows (GTK_WIDGET (self->window), "as it can hold no more.");
+  test_wait (has_all_rows, self, "all rows");
   test_ui_save_screenshot (GTK_WIDGET (self->window), "packets-cut");
   last.value = g_list_model_get_n_items (G_LIST_MODEL (self->selection)) - 1;
   g_assert_cmpuint (last.value, >, 1000);
@@ -553,6 +581,7 @@ main (int argc, char **argv)
   ADD ("current", test_current);
   ADD ("filter", test_filter);
   ADD ("empty", test_empty);
+  ADD ("gently", test_gently);
   ADD ("colors", test_colors);
   ADD ("columns", test_columns);
   ADD ("times", test_times);
