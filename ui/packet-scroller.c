@@ -14,7 +14,7 @@
 
 /* A list view makes widgets for about 205 rows as soon as it has these. That would take too long
  * for one frame, so a list that was empty gets this many in each, until it has all widgets. */
-#define ROWS_A_FRAME 40u
+#define ROWS_A_FRAME 48u
 #define MAX_WIDGETS 240u
 
 /* Frames after a change until the list has laid out its rows, and scrolled. */
@@ -242,8 +242,9 @@ tick_cb (GtkWidget *list, GdkFrameClock *clock, gpointer user_data)
     self->replaced = FALSE;
     self->added = 0;
     show_waiting (self);
-    make_ready (self);
   }
+  if (self->page > 0)
+    make_ready (self);
   follow_end (self);
   join_changes (self);
   if (self->frames++ < SETTLING_FRAMES || self->ready < G_MAXUINT)
@@ -384,9 +385,10 @@ value_changed_cb (PktmonPacketScroller *self)
   note_place (self);
   if (self->in_layout && self->follow)
     settle (self);
-  if (self->replaced || self->moving || self->in_layout)
+  /* The key that goes to the end moves in the layout, too. */
+  if (self->replaced || self->moving || (self->in_layout && self->value < before))
     return;
-  self->returning = FALSE;
+  self->returning = self->returning && self->in_layout;
   if (self->value < before)
     pktmon_packet_scroller_set_follow (self, FALSE);
   else if (is_at_end (self))
