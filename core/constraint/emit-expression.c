@@ -10,6 +10,12 @@
 
 #define AUXILIARY(which) ((guint32) SKF_AD_OFF + (which))
 
+/* What is known of an instruction for a frame whose tag the kernel took out. */
+typedef struct {
+  gboolean reached;
+  gboolean has_tag_type; /* A is what stands in the place of the type: that of the tag */
+} Knowledge;
+
 typedef struct {
   PktmonAssembler *assembler;
   const struct bpf_program *program;
@@ -76,7 +82,72 @@ strip_tag (struct bpf_insn *instruction)
     return strip_absolute (instruction);
   if (mode == BPF_IND || mode == BPF_MSH)
     return strip_behind_tag (instruction);
-  return mode != BPF_LEN;
+  return TRUE;
+}
+
+/* --- What such frames can reach --- */
+
+/* What the kernel takes out of frames. */
+static gboolean
+is_tag_type (guint32 type)
+{
+  return type == 0x8100 || type == 0x88a8;
+}
+
+static void
+reach (Knowledge *knowledge, gboolean has_tag_type)
+{
+  knowledge->has_tag_type = has_tag_type && (!knowledge->reached || knowledge->has_tag_type);
+  knowledge->reached = TRUE;
+}
+
+static gboolean
+keeps_tag_type (const struct bpf_insn *instruction, gboolean has_tag_type)
+{
+  switch (BPF_CLASS (instruction->code)) {
+  case BPF_LD:
+    return instruction->code == (BPF_LD | BPF_H | BPF_ABS) && instruction->k == TAG_OFFSET;
+  case BPF_ALU:
+    return FALSE;
+  case BPF_MISC:
+    return has_tag_type && BPF_MISCOP (instruction->code) == BPF_TAX;
+  default:
+    return has_tag_type;
+  }
+}
+
+static void
+reach_next (Knowledge *knowledge, const struct bpf_insn *instruction)
+{
+  guint16 code = instruction->code;
+  gboolean has_tag_type = keeps_tag_type (instruction, knowledge->has_tag_type);
+  Knowledge *next = knowledge + 1;
+
+  if (BPF_CLASS (code) == BPF_RET)
+    return;
+  if (code == (BPF_JMP | BPF_JA)) {
+    reach (next + instruction->k, has_tag_type);
+  } else if (BPF_CLASS (code) == BPF_JMP) {
+    if (!has_tag_type || code != (BPF_JMP | BPF_JEQ | BPF_K) || is_tag_type (instruction->k))
+      reach (next + instruction->jt, has_tag_type);
+    reach (next + instruction->jf, has_tag_type);
+  } else {
+    reach (next, has_tag_type);
+  }
+}
+
+/* Most expressions say at once what they want of a frame with a tag: nothing, or what is behind it.
+ * What they would ask of other frames does not matter. @program: without loops. */
+static Knowledge *
+new_knowledge (const struct bpf_program *program)
+{
+  Knowledge *knowledge = g_new0 (Knowledge, program->bf_len);
+
+  knowledge[0].reached = TRUE;
+  for (guint i = 0; i < program->bf_len; i++)
+    if (knowledge[i].reached)
+      reach_next (&knowledge[i], &program->bf_insns[i]);
+  return knowledge;
 }
 
 /* --- Reading beyond the end, and dividing by 0 --- */
@@ -169,6 +240,28 @@ guard (Emitter *self, const struct bpf_insn *instruction)
     guard_load_x (self, instruction);
 }
 
+/* The length that the frame has with its tag. */
+static void
+load_length (Emitter *self, guint16 class)
+{
+  if (class == BPF_LDX)
+    pktmon_assembler_add (self->assembler, BPF_ST, (guint32) self->slot);
+  pktmon_assembler_add (self->assembler, BPF_LD | BPF_W | BPF_LEN, 0);
+  pktmon_assembler_add (self->assembler, BPF_ALU | BPF_ADD | BPF_K, TAG_SIZE);
+  if (class != BPF_LDX)
+    return;
+  pktmon_assembler_add (self->assembler, BPF_MISC | BPF_TAX, 0);
+  pktmon_assembler_add (self->assembler, BPF_LD | BPF_MEM, (guint32) self->slot);
+}
+
+static gboolean
+loads_length (guint16 code)
+{
+  guint16 class = BPF_CLASS (code);
+
+  return (class == BPF_LD || class == BPF_LDX) && BPF_MODE (code) == BPF_LEN;
+}
+
 /* --- Pieces --- */
 
 /* @i: which instruction it is. */
@@ -191,16 +284,35 @@ add_instruction (Emitter *self, guint i, const struct bpf_insn *instruction)
   }
 }
 
-static void
-add_one (Emitter *self, guint i, gboolean is_stripped)
+/* No packet is so long; to the kernel such places mean something else. */
+static gboolean
+is_nowhere (const struct bpf_insn *instruction)
 {
-  struct bpf_insn instruction = self->program->bf_insns[i];
+  return reads_packet (instruction->code) && instruction->k > G_MAXINT32;
+}
 
-  pktmon_assembler_put_label (self->assembler, self->labels[i]);
-  /* No packet is so long; to the kernel such places mean something else. */
-  if (reads_packet (instruction.code) && instruction.k > G_MAXINT32) {
+static void
+add_whole (Emitter *self)
+{
+  for (guint i = 0; i < self->program->bf_len; i++) {
+    const struct bpf_insn *instruction = &self->program->bf_insns[i];
+
+    pktmon_assembler_put_label (self->assembler, self->labels[i]);
+    if (is_nowhere (instruction))
+      pktmon_assembler_go (self->assembler, self->other);
+    else
+      add_instruction (self, i, instruction);
+  }
+}
+
+static void
+add_one_stripped (Emitter *self, guint i, struct bpf_insn instruction)
+{
+  if (is_nowhere (&instruction)) {
     pktmon_assembler_go (self->assembler, self->other);
-  } else if (!is_stripped || strip_tag (&instruction)) {
+  } else if (loads_length (instruction.code)) {
+    load_length (self, BPF_CLASS (instruction.code));
+  } else if (strip_tag (&instruction)) {
     add_instruction (self, i, &instruction);
   } else {
     pktmon_assembler_go (self->assembler, self->doubt ? self->matched : self->other);
@@ -209,12 +321,22 @@ add_one (Emitter *self, guint i, gboolean is_stripped)
 }
 
 static void
-add_all (Emitter *self, gboolean is_stripped)
+add_stripped (Emitter *self)
+{
+  g_autofree Knowledge *knowledge = new_knowledge (self->program);
+
+  for (guint i = 0; i < self->program->bf_len; i++) {
+    pktmon_assembler_put_label (self->assembler, self->labels[i]);
+    if (knowledge[i].reached)
+      add_one_stripped (self, i, self->program->bf_insns[i]);
+  }
+}
+
+static void
+make_labels (Emitter *self)
 {
   for (guint i = 0; i < self->program->bf_len; i++)
     self->labels[i] = pktmon_assembler_make_label (self->assembler);
-  for (guint i = 0; i < self->program->bf_len; i++)
-    add_one (self, i, is_stripped);
 }
 
 static void
@@ -225,7 +347,8 @@ add_choice (Emitter *self)
   pktmon_assembler_add (self->assembler, BPF_LD | BPF_W | BPF_ABS,
                         AUXILIARY (SKF_AD_VLAN_TAG_PRESENT));
   pktmon_assembler_jump (self->assembler, BPF_JEQ | BPF_K, 0, none, PKTMON_LABEL_NEXT);
-  add_all (self, TRUE);
+  make_labels (self);
+  add_stripped (self);
   pktmon_assembler_put_label (self->assembler, none);
 }
 
@@ -261,7 +384,8 @@ pktmon_emit_expression (PktmonAssembler *assembler, const struct bpf_program *pr
   } else {
     if (is_ethernet)
       add_choice (&self);
-    add_all (&self, FALSE);
+    make_labels (&self);
+    add_whole (&self);
   }
   pktmon_assembler_put_label (assembler, self.other);
   return self.exact;

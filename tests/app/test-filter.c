@@ -29,16 +29,16 @@ test_check (void)
     test_pktmon_check (cases[i].arguments, 0, cases[i].output, "");
 }
 
-/* The kernel does not tell how long a frame was whose tag it took out. */
+/* The kernel does not tell what lies across a tag that it took out. */
 static void
 test_wide (void)
 {
-  static const char *const arguments[] = { "filter", "check", "greater 100", NULL };
-  static const char *const exact[] = { "filter", "check", "port=53 encap=any", NULL };
+  static const char *const arguments[] = { "filter", "check", "ether[11:4] = 1", NULL };
+  static const char *const exact[] = { "filter", "check", "udp port 53", NULL };
   g_autoptr (TestProgramResult) result = NULL;
 
   test_pktmon_check (arguments, 0,
-                     "Constraint:   bpf=\"greater 100\"\npcap-filter:  (greater 100)\n",
+                     "Constraint:   bpf=\"ether[11:4] = 1\"\npcap-filter:  (ether[11:4] = 1)\n",
                      "more packets than these");
   result = test_pktmon_run (NULL, exact[0], exact[1], exact[2], NULL);
   g_assert_cmpstr (result->messages, ==, "");

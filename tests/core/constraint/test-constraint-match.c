@@ -439,12 +439,15 @@ test_expressions (void)
     { { "bpf=\"tcp or vlan\" exclude" }, TRUE },
     { { "bpf=\"ip6\" port=443 encap=any", "bpf=\"udp\" exclude" }, TRUE },
     { { "ip=10.0.0.0/8", "bpf=\"tcp\" ip=10.0.0.0/8 exclude", "proto=udp exclude" }, TRUE },
-    /* The kernel does not tell how long the frame was, nor what lies across the tag. */
-    { { "greater 100" }, FALSE },
+    { { "tcp port 443 or udp port 53" }, TRUE },
+    { { "ip6 and dst port 443", "bpf=\"vlan and not ip\" exclude", "vlan" }, TRUE },
+    { { "greater 100" }, TRUE },
+    { { "ip and len > 14 + 2 * ip[9] and 200 > len" }, TRUE },
+    /* The kernel does not tell what lies across the tag. */
     /* It does not take loops. */
     { { "ip6 protochain 6" }, FALSE },
     { { "bpf=\"ip6 protochain 6\" exclude" }, FALSE },
-    { { "bpf=\"greater 100\" exclude" }, FALSE },
+    { { "bpf=\"greater 100\" exclude" }, TRUE },
     { { "ether[11:4] = 0x01810000 or arp", "proto=tcp" }, FALSE },
     { { "bpf=\"ether[13:4] & 0xff000000 = 0\" proto=tcp exclude", "proto=tcp" }, FALSE },
   };
