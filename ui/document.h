@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  * other ones are.
  *
  * Signal `shown-changed` (no arguments): other packets are shown, more of them, or it is known how
- * far the search for them has come. At most every 40 ms while it goes on. */
+ * far the search for them has come. At most every 16 ms while it goes on. */
 #define PKTMON_TYPE_DOCUMENT (pktmon_document_get_type())
 G_DECLARE_FINAL_TYPE (PktmonDocument, pktmon_document, PKTMON, DOCUMENT, GObject)
 

@@ -13,7 +13,7 @@
 #include "helper/spooler.h"
 
 /* Progress is told when there is some, but not more often; and when there is none, to be heard. */
-#define PROGRESS_INTERVAL (50 * G_TIME_SPAN_MILLISECOND)
+#define PROGRESS_INTERVAL (25 * G_TIME_SPAN_MILLISECOND)
 #define SILENCE_INTERVAL (1 * G_TIME_SPAN_SECOND)
 
 /* Rings that are sized by themselves take a quarter of what is left of a part of the memory, within

@@ -228,7 +228,7 @@ typedef struct {
   PktmonSourceCounters sources[PKTMON_MAX_CAPTURE_SOURCES];
 } PktmonCaptureProgress;
 
-/* PROGRESS: at most every 50 ms, at least every second while a capture runs. */
+/* PROGRESS: at most every 25 ms, at least every second while a capture runs. */
 typedef struct {
   PktmonCaptureProgress progress;
 } PktmonProgressAnswer;

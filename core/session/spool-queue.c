@@ -9,7 +9,7 @@
 #include "base/limits.h"
 #include "pcapng/format.h"
 
-/* What a helper has written without saying so: 50 ms of packets; nobody looks at more. */
+/* What a helper has written without saying so: 25 ms of packets; nobody looks at more. */
 #define MAX_UNANNOUNCED (64u * 1024 * 1024)
 
 typedef struct {

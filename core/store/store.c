@@ -6,7 +6,7 @@
 #include "store/loader.h"
 
 /* How often `changed` comes at most. */
-#define NOTIFY_INTERVAL_MS 40
+#define NOTIFY_INTERVAL_MS 16
 
 struct _PktmonStore {
   GObject parent_instance;

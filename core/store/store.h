@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  * still grows is no other case. Positions count packets from 0.
  *
  * Signal `changed` (no arguments): there are more packets, or loading ended. It comes in the main
- * context that was the thread's default when the store was made, at most every 40 ms. All
+ * context that was the thread's default when the store was made, at most every 16 ms. All
  * functions: any thread. */
 #define PKTMON_TYPE_STORE (pktmon_store_get_type())
 G_DECLARE_FINAL_TYPE (PktmonStore, pktmon_store, PKTMON, STORE, GObject)
