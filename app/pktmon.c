@@ -28,6 +28,7 @@ static const Verb verbs[] = {
   { "help", N_ ("Explain the program or a verb"), run_help },
   { "info", N_ ("Say what a capture holds"), pktmon_verb_info },
   { "list", N_ ("List what packets can be captured from"), pktmon_verb_list },
+  { "preset", N_ ("Keep choices of what to capture"), pktmon_verb_preset },
   { "read", N_ ("Print the packets of a capture"), pktmon_verb_read },
   { "start", N_ ("Capture packets"), pktmon_verb_start },
   { "version", N_ ("Say which version this is"), run_version },

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "nearest.h"
+#include "preset/source-kind.h"
 
 static void
 choose (GPtrArray *chosen, PktmonDataSource *source)
@@ -13,9 +14,9 @@ choose (GPtrArray *chosen, PktmonDataSource *source)
     g_ptr_array_add (chosen, g_object_ref (source));
 }
 
-/* All sources below a group that can be used now. */
+/* All sources below a group that can be used now, of a kind (preset/source-kind.h) or of any. */
 static void
-choose_below (GPtrArray *chosen, PktmonDataSource *group)
+choose_below (GPtrArray *chosen, PktmonDataSource *group, const char *kind)
 {
   GListModel *children = pktmon_data_source_get_children (group);
 
@@ -23,9 +24,10 @@ choose_below (GPtrArray *chosen, PktmonDataSource *group)
     g_autoptr (PktmonDataSource) child = g_list_model_get_item (children, i);
 
     if (!pktmon_data_source_is_group (child) && pktmon_data_source_check_available (child, NULL) &&
-        pktmon_link_is_up (pktmon_data_source_get_link (child)))
+        pktmon_link_is_up (pktmon_data_source_get_link (child)) &&
+        (kind == NULL || pktmon_source_kind_has (kind, child)))
       choose (chosen, child);
-    choose_below (chosen, child);
+    choose_below (chosen, child, kind);
   }
 }
 
@@ -61,31 +63,53 @@ refuse_unknown (PktmonSourceTree *tree, const char *name, GError **error)
   pktmon_error_set (error, PKTMON_ERROR_NOT_FOUND, what, advice);
 }
 
+/* Those of the own namespace. */
+static void
+choose_own (PktmonSourceTree *tree, GPtrArray *chosen, const char *kind)
+{
+  g_autoptr (PktmonDataSource) own = g_list_model_get_item (G_LIST_MODEL (tree), 0);
+
+  if (own != NULL)
+    choose_below (chosen, own, kind);
+}
+
+static gboolean
+choose_kind (PktmonSourceTree *tree, GPtrArray *chosen, const char *kind, GError **error)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *what = NULL;
+
+  if (!pktmon_source_kind_check_text (kind, error))
+    return FALSE;
+  choose_own (tree, found, kind);
+  for (guint i = 0; i < found->len; i++)
+    choose (chosen, g_ptr_array_index (found, i));
+  if (found->len > 0)
+    return TRUE;
+  what = g_strdup_printf (_ ("No interface is “%s” and up."), kind);
+  pktmon_error_set (error, PKTMON_ERROR_NOT_FOUND, what,
+                    _ ("Name a data source that “pktmon list --all” shows."));
+  return FALSE;
+}
+
 static gboolean
 choose_name (PktmonSourceTree *tree, GPtrArray *chosen, const char *name, GError **error)
 {
   PktmonDataSource *source = find (tree, name);
 
+  if (source == NULL && pktmon_source_kind_is_kind (name))
+    return choose_kind (tree, chosen, name, error);
   if (source == NULL) {
     refuse_unknown (tree, name, error);
     return FALSE;
   }
   if (pktmon_data_source_is_group (source))
-    choose_below (chosen, source);
+    choose_below (chosen, source, NULL);
   else if (pktmon_data_source_check_available (source, error))
     choose (chosen, source);
   else
     return FALSE;
   return TRUE;
-}
-
-static void
-choose_own (PktmonSourceTree *tree, GPtrArray *chosen)
-{
-  g_autoptr (PktmonDataSource) own = g_list_model_get_item (G_LIST_MODEL (tree), 0);
-
-  if (own != NULL)
-    choose_below (chosen, own);
 }
 
 GPtrArray *
@@ -94,7 +118,7 @@ pktmon_source_choice_new (PktmonSourceTree *tree, const char *const *names, GErr
   g_autoptr (GPtrArray) chosen = g_ptr_array_new_with_free_func (g_object_unref);
 
   if (names == NULL)
-    choose_own (tree, chosen);
+    choose_own (tree, chosen, NULL);
   for (; names != NULL && *names != NULL; names++)
     if (!choose_name (tree, chosen, *names, error))
       return NULL;

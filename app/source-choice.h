@@ -7,9 +7,9 @@ G_BEGIN_DECLS
 
 /* The data sources that the command line names.
  * @names: ids, "eth0" for "if:eth0", or ids of groups, which stand for all of their sources that
- *   can be used; NULL: the interfaces of the own network namespace that are up.
- * Returns: (element-type PktmonDataSource) (transfer full): NULL with PKTMON_ERROR_NOT_FOUND, or
- *   why one that was named cannot be used. */
+ *   can be used, or kinds (preset/source-kind.h); NULL: the interfaces of the own network namespace
+ * that are up. Returns: (element-type PktmonDataSource) (transfer full): NULL with
+ * PKTMON_ERROR_NOT_FOUND, or why one that was named cannot be used. */
 GPtrArray *pktmon_source_choice_new (PktmonSourceTree *tree, const char *const *names,
                                      GError **error);
 

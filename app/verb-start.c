@@ -11,6 +11,7 @@
 #include "message.h"
 #include "output.h"
 #include "packet-lines.h"
+#include "preset-choice.h"
 #include "progress.h"
 #include "session/file-output.h"
 #include "session/session.h"
@@ -47,6 +48,7 @@ static const PktmonUsage usage = {
 typedef struct {
   char **sources;
   char **constraints;
+  char *preset;
   char *file;
   char *file_size, *files, *duration, *packets, *size, *snap_length, *buffer;
   gboolean json, text, count, modest;
@@ -59,6 +61,7 @@ typedef struct {
 
 typedef struct {
   const Options *options;
+  PktmonPreset *preset; /* NULL: none */
   PktmonOutput output;
   PktmonPacketLines lines;
   PktmonProgress progress;
@@ -162,12 +165,40 @@ started_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
 /* --- Setting up --- */
 
+/* The preset is the last one that was used from here on; where that cannot be kept, the capture
+ * goes on all the same. */
+static gboolean
+load_preset (Start *self, GError **error)
+{
+  g_autoptr (PktmonPresetStore) store = NULL;
+  PktmonPreset *preset;
+
+  if (self->options->preset == NULL)
+    return TRUE;
+  store = pktmon_preset_store_new();
+  preset = pktmon_preset_choice_find_usable (store, self->options->preset, error);
+  if (preset == NULL)
+    return FALSE;
+  self->preset = g_object_ref (preset);
+  pktmon_preset_store_set_last (store, preset, NULL);
+  return TRUE;
+}
+
+static const PktmonPresetContents *
+get_preset_contents (const Start *self)
+{
+  static const PktmonPresetContents none = { 0 };
+
+  return self->preset != NULL ? pktmon_preset_get_contents (self->preset) : &none;
+}
+
 static gboolean
 add_sources (Start *self, GError **error)
 {
-  g_autoptr (GPtrArray) sources =
-      pktmon_source_choice_new (pktmon_monitor_get_source_tree (self->monitor),
-                                (const char *const *) self->options->sources, error);
+  char **names =
+      self->options->sources != NULL ? self->options->sources : get_preset_contents (self)->sources;
+  g_autoptr (GPtrArray) sources = pktmon_source_choice_new (
+      pktmon_monitor_get_source_tree (self->monitor), (const char *const *) names, error);
 
   if (sources == NULL)
     return FALSE;
@@ -177,19 +208,36 @@ add_sources (Start *self, GError **error)
   return TRUE;
 }
 
-static gboolean
-add_constraints (Start *self, GError **error)
+/* Those of the preset and those of the command line. */
+static GPtrArray *
+collect_constraints (const Start *self, GError **error)
 {
+  GPtrArray *of_preset = get_preset_contents (self)->constraints;
   g_autoptr (GPtrArray) constraints =
       g_ptr_array_new_with_free_func ((GDestroyNotify) pktmon_constraint_unref);
 
+  for (guint i = 0; of_preset != NULL && i < of_preset->len; i++)
+    g_ptr_array_add (constraints, pktmon_constraint_ref (g_ptr_array_index (of_preset, i)));
   for (char **text = self->options->constraints; text != NULL && *text != NULL; text++) {
-    g_autoptr (PktmonConstraint) constraint = pktmon_constraint_option_parse (*text, error);
+    PktmonConstraint *constraint = pktmon_constraint_option_parse (*text, error);
 
-    if (constraint == NULL || !pktmon_session_add_constraint (self->session, constraint, error))
-      return FALSE;
-    g_ptr_array_add (constraints, g_steal_pointer (&constraint));
+    if (constraint == NULL)
+      return NULL;
+    g_ptr_array_add (constraints, constraint);
   }
+  return g_steal_pointer (&constraints);
+}
+
+static gboolean
+add_constraints (Start *self, GError **error)
+{
+  g_autoptr (GPtrArray) constraints = collect_constraints (self, error);
+
+  if (constraints == NULL)
+    return FALSE;
+  for (guint i = 0; i < constraints->len; i++)
+    if (!pktmon_session_add_constraint (self->session, g_ptr_array_index (constraints, i), error))
+      return FALSE;
   if (constraints->len > 0)
     pktmon_constraint_option_note_wide (constraints);
   return TRUE;
@@ -231,7 +279,7 @@ attach_stream (Start *self, const Numbers *numbers, GError **error)
 }
 
 static gboolean
-set_up (Start *self, const Numbers *numbers, GError **error)
+set_up (Start *self, Numbers *numbers, GError **error)
 {
   const PktmonSessionLimits limits = { .packets = numbers->packets,
                                        .bytes = numbers->size * MEGABYTE,
@@ -240,8 +288,11 @@ set_up (Start *self, const Numbers *numbers, GError **error)
   self->monitor = pktmon_monitor_new (PKTMON_API_VERSION, error);
   self->session =
       self->monitor != NULL ? pktmon_session_new (self->monitor, "pktmon", error) : NULL;
-  if (self->session == NULL || !add_constraints (self, error) || !add_sources (self, error))
+  if (self->session == NULL || !load_preset (self, error) || !add_constraints (self, error) ||
+      !add_sources (self, error))
     return FALSE;
+  if (self->options->snap_length == NULL)
+    numbers->snap_length = get_preset_contents (self)->snap_length;
   pktmon_session_set_limits (self->session, &limits);
   pktmon_session_set_promiscuous (self->session, !self->options->modest);
   return pktmon_session_set_sizes (self->session, (guint) numbers->snap_length,
@@ -289,6 +340,7 @@ clear (Start *self)
     pktmon_stream_close (self->stream);
   g_clear_object (&self->stream);
   g_clear_object (&self->session);
+  g_clear_object (&self->preset);
   g_clear_object (&self->monitor);
   g_clear_pointer (&self->loop, g_main_loop_unref);
   g_clear_error (&self->error);
@@ -296,7 +348,7 @@ clear (Start *self)
 }
 
 static PktmonExit
-run (const Options *options, const Numbers *numbers)
+run (const Options *options, Numbers *numbers)
 {
   Start self = { .options = options };
   PktmonExit exit;
@@ -368,6 +420,7 @@ options_clear (Options *self)
 {
   g_strfreev (self->sources);
   g_strfreev (self->constraints);
+  g_free (self->preset);
   g_free (self->file);
   g_free (self->file_size);
   g_free (self->files);
@@ -390,6 +443,8 @@ pktmon_verb_start (int argc, char **argv)
       N_ ("Where to capture; more than one can be given"), N_ ("SOURCE") },
     { "constraint", 'c', 0, G_OPTION_ARG_STRING_ARRAY, &o.constraints,
       N_ ("What to capture; more than one can be given"), N_ ("TEXT") },
+    { "preset", 0, 0, G_OPTION_ARG_STRING, &o.preset,
+      N_ ("Where and what to capture, as “pktmon preset” keeps it"), N_ ("NAME") },
     { "write", 'w', 0, G_OPTION_ARG_FILENAME, &o.file, N_ ("Write a pcapng file"), N_ ("FILE") },
     { "file-size", 0, 0, G_OPTION_ARG_STRING, &o.file_size,
       N_ ("Begin another file after that many megabytes"), N_ ("MB") },

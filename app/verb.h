@@ -19,6 +19,7 @@ PktmonExit pktmon_verb_export (int argc, char **argv);
 PktmonExit pktmon_verb_filter (int argc, char **argv);
 PktmonExit pktmon_verb_info (int argc, char **argv);
 PktmonExit pktmon_verb_list (int argc, char **argv);
+PktmonExit pktmon_verb_preset (int argc, char **argv);
 PktmonExit pktmon_verb_read (int argc, char **argv);
 PktmonExit pktmon_verb_start (int argc, char **argv);
 

@@ -4,8 +4,18 @@ _pktmon_reply() {
   mapfile -t COMPREPLY < <(compgen "$@" -- "${COMP_WORDS[COMP_CWORD]}")
 }
 
+# Names of presets, which may hold anything; no word of them is expanded.
+_pktmon_presets() {
+  local name
+
+  while IFS= read -r name; do
+    name=$(printf %q "$name")
+    [[ $name != "${COMP_WORDS[COMP_CWORD]}"* ]] || COMPREPLY+=("$name")
+  done < <(pktmon preset list --json 2>/dev/null | sed -n 's/^ *"name": "\([^\\]*\)",$/\1/p')
+}
+
 _pktmon() {
-  local verbs='counters decode export filter help info list read start version'
+  local verbs='counters decode export filter help info list preset read start version'
   local link_types='EN10MB IEEE802_11 IEEE802_11_RADIO IPV4 IPV6 LINUX_SLL LINUX_SLL2 LOOP NULL PPP
     RAW'
   local fields='ip= ip2= port= port2= proto= flags= vlan= mac= mac2= ethertype= dscp= encap= vxlan-port=
@@ -24,13 +34,19 @@ _pktmon() {
     filter) ;;
     info) options='--json' ;;
     list) options='--all --json' ;;
+    preset) options='--source --constraint --snaplen --filter --columns --description --replace --json' ;;
     read) options='--filter --number --text --json --csv --count' ;;
-    start) options='--source --constraint --write --file-size --files --duration --packets --size
+    start) options='--source --constraint --preset --write --file-size --files --duration --packets --size
       --snaplen --buffer --no-promiscuous --counters-only --text --json' ;;
   esac
   case ${COMP_WORDS[COMP_CWORD - 1]} in
     --filter | -f | --packets | -p | --truncate | -t | --number | -n) return ;;
     --constraint | -c | --file-size | --files | --duration | --size | --snaplen | --buffer) return ;;
+    --columns | --description | -d) return ;;
+    --preset)
+      _pktmon_presets
+      return
+      ;;
     --source | -s)
       _pktmon_reply -W "$(pktmon list --all --json 2>/dev/null | sed -n 's/^ *"id": "\(.*\)",$/\1/p')"
       return
@@ -56,6 +72,16 @@ _pktmon() {
       fi
       ;;
     help:*) _pktmon_reply -W "$verbs" ;;
+    preset:*)
+      case $COMP_CWORD:${COMP_WORDS[2]} in
+        2:*) _pktmon_reply -W 'list show save rename copy delete import export' ;;
+        *:import | 4:export)
+          compopt -o filenames 2>/dev/null
+          _pktmon_reply -f
+          ;;
+        *:show | *:save | *:rename | *:copy | *:delete | *:export) _pktmon_presets ;;
+      esac
+      ;;
     export:* | info:* | read:*)
       compopt -o filenames 2>/dev/null
       _pktmon_reply -f

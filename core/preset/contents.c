@@ -165,7 +165,7 @@ normalize_columns (PktmonPresetContents *self, GError **error)
   for (char **column = self->columns; column != NULL && *column != NULL; column++, n++)
     if (n == PKTMON_MAX_PRESET_COLUMNS || !is_column (*column))
       return refuse_take (error, g_strdup_printf (_ ("“%s” is no column."), *column),
-                          _ ("Columns are named as “protocol” is, each once."));
+                          _ ("Columns are named as “protocol” is."));
   if (n == 0)
     g_clear_pointer (&self->columns, g_strfreev);
   return TRUE;

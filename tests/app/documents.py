@@ -96,6 +96,8 @@ def check_completion_values(verbs):
         yield "bash does not complete files"
     if complete("filter", "") != {"check"} or "port=" not in complete("filter", "check", "po"):
         yield "bash does not complete constraints"
+    if "export" not in complete("preset", "") or "dns" in complete("preset", "list", ""):
+        yield "bash does not complete presets"
     if complete("read", "--filter", "") != set():
         yield "bash completes filters"
 
