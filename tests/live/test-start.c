@@ -178,6 +178,33 @@ test_counting (Cable *self, gconstpointer data)
   check_last_lines (program, "7 packets captured, none lost.");
 }
 
+/* Constraints and snap length of a preset, and what is given beside it. */
+static void
+test_preset (Cable *self, gconstpointer data)
+{
+  g_autoptr (TestProgramResult) saved = NULL;
+  g_autoptr (TestProgram) kept = NULL;
+  g_autoptr (TestProgram) nothing = NULL;
+  g_autofree char *line = NULL, *found = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (self->network == NULL)
+    return;
+  g_setenv ("XDG_CONFIG_HOME", self->folder->path, TRUE);
+  saved = test_pktmon_run (NULL, "preset", "save", "a b", "-s", "nowhere", "-c", "ethertype=0x88b5",
+                           "--snaplen", "40", NULL);
+  test_pktmon_check_result (saved, 0, "", NULL);
+  kept = start (self, "--preset 'a b' -n 1 --json");
+  test_frame_sender_send (self->sender, 1);
+  line = test_program_read_line (kept);
+  bytes = g_bytes_new (line, strlen (line));
+  found = test_python ("json.loads(text)['frame.cap_len']", bytes);
+  g_assert_cmpstr (found, ==, "40");
+  nothing = start (self, "--preset 'a b' -c 'ethertype=0x88b5 exclude' --duration 1");
+  test_frame_sender_send (self->sender, 5);
+  check_last_lines (nothing, "0 packets captured");
+}
+
 /* The interface goes: an error, and what was captured. */
 static void
 test_gone (Cable *self, gconstpointer data)
@@ -254,6 +281,7 @@ main (int argc, char **argv)
   add ("/start/signal", test_signal);
   add ("/start/ring", test_ring);
   add ("/start/counting", test_counting);
+  add ("/start/preset", test_preset);
   add ("/start/gone", test_gone);
   add ("/start/counters", test_counters);
   g_test_add_func ("/start/wrong", test_wrong);
