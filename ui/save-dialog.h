@@ -6,10 +6,11 @@
 G_BEGIN_DECLS
 
 /* @file: where to save to; NULL: nothing was chosen. */
-typedef void (*PktmonSaveDialogFunc) (GtkWindow *parent, GFile *file);
+typedef void (*PktmonSaveDialogFunc) (GtkWindow *parent, GFile *file, gpointer user_data);
 
 /* Lets the user choose where to save a pcapng capture in a dialog above @parent, which is gone with
- * it. @name: that is suggested. */
-void pktmon_save_dialog_show (GtkWindow *parent, const char *name, PktmonSaveDialogFunc chosen);
+ * it. @name: that is suggested. @destroy: of @user_data; NULL: none. */
+void pktmon_save_dialog_show (GtkWindow *parent, const char *name, PktmonSaveDialogFunc chosen,
+                              gpointer user_data, GDestroyNotify destroy);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 #include "ui/start-page.h"
 
 #include "ui/flap-state.h"
+#include "ui/leftover-list.h"
 #include "ui/recent-list.h"
 #include "ui/settings.h"
 
@@ -10,6 +11,7 @@ struct _PktmonStartPage {
 
   AdwFlap *flap;
   AdwBin *sidebar;
+  PktmonLeftoverList *leftovers;
 };
 
 G_DEFINE_FINAL_TYPE (PktmonStartPage, pktmon_start_page, ADW_TYPE_BIN)
@@ -26,12 +28,14 @@ pktmon_start_page_class_init (PktmonStartPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (PKTMON_TYPE_LEFTOVER_LIST);
   g_type_ensure (PKTMON_TYPE_RECENT_LIST);
   G_OBJECT_CLASS (klass)->dispose = pktmon_start_page_dispose;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/packetmonitor/PacketMonitor/ui/start-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PktmonStartPage, flap);
+  gtk_widget_class_bind_template_child (widget_class, PktmonStartPage, leftovers);
   gtk_widget_class_bind_template_child (widget_class, PktmonStartPage, sidebar);
 }
 

@@ -48,7 +48,7 @@ pktmon_window_save (PktmonWindow *self, GFile *file)
 }
 
 static void
-chosen_cb (GtkWindow *parent, GFile *file)
+chosen_cb (GtkWindow *parent, GFile *file, gpointer user_data)
 {
   PktmonWindow *self = PKTMON_WINDOW (parent);
 
@@ -65,7 +65,7 @@ choose_file (PktmonWindow *self)
   g_autofree char *name = g_date_time_format (self->begun, _ ("Capture %Y-%m-%d %H.%M.%S"));
   g_autofree char *full = g_strconcat (name, ".pcapng", NULL);
 
-  pktmon_save_dialog_show (GTK_WINDOW (self), full, chosen_cb);
+  pktmon_save_dialog_show (GTK_WINDOW (self), full, chosen_cb, NULL, NULL);
 }
 
 static void
