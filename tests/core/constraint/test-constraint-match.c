@@ -441,6 +441,9 @@ test_expressions (void)
     { { "ip=10.0.0.0/8", "bpf=\"tcp\" ip=10.0.0.0/8 exclude", "proto=udp exclude" }, TRUE },
     { { "tcp port 443 or udp port 53" }, TRUE },
     { { "ip6 and dst port 443", "bpf=\"vlan and not ip\" exclude", "vlan" }, TRUE },
+    { { "vlan and udp port 53", "vlan and tcp port 443" }, TRUE },
+    { { "ether proto 0x88a8" }, TRUE },
+    { { "ether[12:2] - 0x8000 = 0x100 and ether[14:2] & 0xfff = 5" }, TRUE },
     { { "greater 100" }, TRUE },
     { { "ip and len > 14 + 2 * ip[9] and 200 > len" }, TRUE },
     /* The kernel does not tell what lies across the tag. */
