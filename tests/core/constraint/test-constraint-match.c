@@ -530,55 +530,6 @@ test_wide (void)
   g_assert_cmpuint (wide, >, 10);
 }
 
-/* --- The matcher --- */
-
-static void
-test_hits (void)
-{
-  static const char *const texts[] = { "proto=tcp", "disabled proto=udp", "proto=udp exclude",
-                                       "bpf=\"udp or tcp\"", NULL };
-  g_autoptr (GPtrArray) constraints = parse_all (texts);
-  g_autoptr (PktmonMatcher) matcher = pktmon_matcher_new (constraints, NULL);
-  g_autoptr (PktmonMatcher) copy = NULL;
-  const PktmonInterface interface = { .link_type = 101, .section = &(PktmonSection){ 0 } };
-  guint8 bytes[40] = { 0x45, 0, 0, 40 };
-  const PktmonPacket packet = {
-    .interface = &interface, .captured = 40, .length = 40, .data = bytes
-  };
-
-  bytes[9] = 6;
-  g_assert_true (pktmon_matcher_match (matcher, &packet));
-  g_assert_true (pktmon_matcher_match (matcher, &packet));
-  bytes[9] = 17;
-  g_assert_false (pktmon_matcher_match (matcher, &packet));
-  bytes[9] = 1;
-  g_assert_false (pktmon_matcher_match (matcher, &packet));
-  g_assert_cmpuint (pktmon_matcher_get_hits (matcher, 0), ==, 2);
-  g_assert_cmpuint (pktmon_matcher_get_hits (matcher, 1), ==, 0);
-  g_assert_cmpuint (pktmon_matcher_get_hits (matcher, 2), ==, 1);
-  g_assert_cmpuint (pktmon_matcher_get_hits (matcher, 3), ==, 3);
-  copy = pktmon_matcher_copy (matcher);
-  g_assert_cmpuint (pktmon_matcher_get_hits (copy, 3), ==, 0);
-  bytes[9] = 6;
-  g_assert_true (pktmon_matcher_match (copy, &packet));
-  g_assert_cmpuint (pktmon_matcher_get_hits (copy, 3), ==, 1);
-}
-
-static void
-test_none (void)
-{
-  static const char *const texts[] = { "disabled proto=udp", NULL };
-  g_autoptr (GPtrArray) constraints = parse_all (texts);
-  g_autoptr (PktmonMatcher) matcher = pktmon_matcher_new (constraints, NULL);
-  g_auto (PktmonKernelFilter) filter = { 0 };
-  const PktmonInterface interface = { .link_type = 1 };
-  const PktmonPacket packet = { .interface = &interface, .data = (const guint8 *) "" };
-
-  g_assert_true (pktmon_matcher_match (matcher, &packet));
-  g_assert_true (pktmon_kernel_filter_init (&filter, constraints, 1, NULL));
-  g_assert_null (filter.program);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -597,7 +548,5 @@ main (int argc, char **argv)
   g_test_add_func ("/constraint-match/no-meaning", test_no_meaning);
   g_test_add_func ("/constraint-match/largest", test_largest);
   g_test_add_func ("/constraint-match/wide", test_wide);
-  g_test_add_func ("/constraint-match/hits", test_hits);
-  g_test_add_func ("/constraint-match/none", test_none);
   return g_test_run();
 }
