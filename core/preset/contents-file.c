@@ -160,11 +160,13 @@ gboolean
 pktmon_preset_contents_load (PktmonPresetContents *self, GBytes *bytes, GError **error)
 {
   g_autoptr (GKeyFile) file = g_key_file_new();
-  g_autoptr (GError) reason = NULL;
+  gsize size;
+  const char *text = g_bytes_get_data (bytes, &size);
 
-  if (g_bytes_get_size (bytes) > PKTMON_MAX_PRESET_SIZE)
+  if (size > PKTMON_MAX_PRESET_SIZE)
     return refuse (error, _ ("The file is too large for a preset."));
-  if (!g_key_file_load_from_bytes (file, bytes, G_KEY_FILE_NONE, &reason) ||
+  if (size == 0 || !g_utf8_validate (text, (gssize) size, NULL) ||
+      !g_key_file_load_from_data (file, text, size, G_KEY_FILE_NONE, NULL) ||
       !g_key_file_has_group (file, GROUP))
     return refuse (error, _ ("The file is no preset, or a damaged one."));
   return load_all (self, file, error);

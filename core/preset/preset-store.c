@@ -22,6 +22,7 @@ struct _PktmonPresetStore {
   GPtrArray *presets; /* sorted; never changed, but replaced */
   GError *error;
   GFileMonitor *monitor;
+  gboolean watches;    /* the folder was there when that began */
   guint settling;      /* a source; 0: none */
   gboolean is_reading; /* a thread is */
   guint generation;    /* of changes; what was read before one is old */
@@ -113,24 +114,6 @@ is_in_file_of (PktmonPreset *preset, PktmonPreset *other)
 {
   return other != NULL && pktmon_preset_is_built_in (preset) == pktmon_preset_is_built_in (other) &&
          g_strcmp0 (pktmon_preset_get_file (preset), pktmon_preset_get_file (other)) == 0;
-}
-
-void
-pktmon_preset_store_note_change (PktmonPresetStore *self, PktmonPreset *written,
-                                 PktmonPreset *replaced)
-{
-  GPtrArray *presets = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < self->presets->len; i++) {
-    PktmonPreset *preset = g_ptr_array_index (self->presets, i);
-
-    if (!is_in_file_of (preset, written) && !is_in_file_of (preset, replaced))
-      g_ptr_array_add (presets, g_object_ref (preset));
-  }
-  if (written != NULL)
-    g_ptr_array_add (presets, g_object_ref (written));
-  self->generation++;
-  replace_all (self, presets);
 }
 
 /* --- Reading --- */
@@ -262,6 +245,22 @@ event_cb (PktmonPresetStore *self)
     self->settling = g_timeout_add (SETTLE_MILLISECONDS, settled_cb, self);
 }
 
+/* A folder that is not there yet is only looked for every few seconds. */
+static void
+watch_folder (PktmonPresetStore *self)
+{
+  g_autoptr (GFile) folder = g_file_new_for_path (self->folder);
+
+  if (self->monitor != NULL)
+    g_signal_handlers_disconnect_by_func (self->monitor, event_cb, self);
+  g_clear_object (&self->monitor);
+  self->watches = g_file_test (self->folder, G_FILE_TEST_IS_DIR);
+  self->monitor = g_file_monitor_directory (folder, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
+  if (self->monitor != NULL)
+    g_signal_connect_object (self->monitor, "changed", G_CALLBACK (event_cb), self,
+                             G_CONNECT_SWAPPED);
+}
+
 /* --- The object --- */
 
 static void
@@ -291,17 +290,10 @@ pktmon_preset_store_class_init (PktmonPresetStoreClass *klass)
 static void
 pktmon_preset_store_init (PktmonPresetStore *self)
 {
-  g_autoptr (GFile) folder = NULL;
-
   self->folder = g_build_filename (g_get_user_config_dir(), "packet-monitor", "presets", NULL);
   self->built_in_folder = g_strdup (pktmon_built_in_get_folder());
   self->presets = g_ptr_array_new_with_free_func (g_object_unref);
-  folder = g_file_new_for_path (self->folder);
-  self->monitor = g_file_monitor_directory (folder, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
-  if (self->monitor == NULL)
-    return;
-  g_signal_connect_object (self->monitor, "changed", G_CALLBACK (event_cb), self,
-                           G_CONNECT_SWAPPED);
+  watch_folder (self);
 }
 
 PktmonPresetStore *
@@ -397,6 +389,28 @@ pktmon_preset_store_dup_free_name (PktmonPresetStore *self, const char *name)
     if (pktmon_preset_store_find (self, copy) == NULL)
       return g_steal_pointer (&copy);
   }
+}
+
+void
+pktmon_preset_store_note_change (PktmonPresetStore *self, PktmonPreset *written,
+                                 PktmonPreset *replaced)
+{
+  GPtrArray *presets = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < self->presets->len; i++) {
+    PktmonPreset *preset = g_ptr_array_index (self->presets, i);
+
+    if (!is_in_file_of (preset, written) && !is_in_file_of (preset, replaced))
+      g_ptr_array_add (presets, g_object_ref (preset));
+  }
+  if (written != NULL)
+    g_ptr_array_add (presets, g_object_ref (written));
+  self->generation++;
+  if (!self->watches) {
+    watch_folder (self);
+    event_cb (self); /* what others did before */
+  }
+  replace_all (self, presets);
 }
 
 /* --- The last one --- */

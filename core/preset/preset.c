@@ -220,6 +220,15 @@ append_list (GString *text, char **list)
     g_string_append_printf (text, "\n%s", *list);
 }
 
+/* (transfer full): NULL when it is not UTF-8. */
+static char *
+fold (const char *text)
+{
+  g_autofree char *folded = g_utf8_validate (text, -1, NULL) ? g_utf8_casefold (text, -1) : NULL;
+
+  return folded != NULL ? g_utf8_normalize (folded, -1, G_NORMALIZE_DEFAULT_COMPOSE) : NULL;
+}
+
 /* All there is to search in, in the form that compares in any case. */
 static char *
 dup_searched (PktmonPreset *self)
@@ -237,14 +246,13 @@ dup_searched (PktmonPreset *self)
 
     g_string_append_printf (text, "\n%s", constraint);
   }
-  return g_utf8_casefold (text->str, (gssize) text->len);
+  return fold (text->str);
 }
 
 gboolean
 pktmon_preset_matches (PktmonPreset *self, const char *text)
 {
-  g_autofree char *folded = g_utf8_casefold (text, -1);
-  g_autofree char *wanted = g_utf8_normalize (folded, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+  g_autofree char *wanted = fold (text);
   g_auto (GStrv) words = NULL;
   g_autofree char *searched = NULL;
 

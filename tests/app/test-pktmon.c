@@ -7,9 +7,8 @@
 
 /* The program itself: its verbs, and the way to them. */
 
-static const char *const verbs[] = {
-  "decode", "export", "help", "info", "list", "read", "version"
-};
+static const char *const verbs[] = { "decode", "export", "help", "info",
+                                     "list",   "preset", "read", "version" };
 
 static char *
 get_text (const char *first, const char *second)

@@ -94,9 +94,17 @@ def check_policy(data):
         yield f"the policy is for {paths}, the program starts {helper.group(1)}"
 
 
+def check_presets(data):
+    """Every preset is installed."""
+    recipe = (data.source / "meson.build").read_text(encoding="utf-8")
+    there = {f"presets/{path.name}" for path in (data.source / "presets").iterdir()}
+    if there != set(re.findall(r"'(presets/.*?)'", recipe)):
+        yield f"installed are not the presets {sorted(there)}"
+
+
 CHECKS = [
     check_desktop_file, check_metainfo, check_schema, check_settings_have_names, check_media_types,
-    check_icons, check_bus_name, check_policy,
+    check_icons, check_bus_name, check_policy, check_presets,
 ]
 
 

@@ -161,6 +161,24 @@ make_expression (const char *folder)
   save_texts (folder, "filter", filters);
 }
 
+static void
+make_preset (const char *folder)
+{
+  static const char *const texts[] = {
+    "",
+    "[Preset]\nversion=1\nname=a\n",
+    "[Preset]\nversion=1\nname=\\sa\\n\ndescription=b\nsources=if:a\\;b;kind:veth;\n"
+    "snap-length=128\nfilter=tcp\ncolumns=number;info;\n",
+    "[Preset]\nversion=1\nname=a\n[Constraint 1]\nport=53\nexclude=yes\n"
+    "[Constraint 2]\nbpf=udp\nname=b\n",
+    "[Preset]\nversion=2\nname=a\n",
+    "a%2Fb%2.preset",
+    NULL,
+  };
+
+  save_texts (folder, "preset", texts);
+}
+
 /* One message of each type, with one element in what may be a list. */
 static void
 make_protocol (const char *folder)
@@ -190,8 +208,8 @@ static const struct {
 } targets[] = {
   { "fuzz-constraint", make_constraint }, { "fuzz-decoder", make_decoder },
   { "fuzz-dissect", make_dissect },       { "fuzz-export", make_export },
-  { "fuzz-expression", make_expression }, { "fuzz-protocol", make_protocol },
-  { "fuzz-reader", make_reader },
+  { "fuzz-expression", make_expression }, { "fuzz-preset", make_preset },
+  { "fuzz-protocol", make_protocol },     { "fuzz-reader", make_reader },
 };
 
 int

@@ -185,7 +185,7 @@ test_damaged (void)
     { "", "x", "damaged", PKTMON_ERROR_INVALID },
     { "[Other]\nname=A\n", "x", "damaged", PKTMON_ERROR_INVALID },
     { "[Preset\nname=A\n", "x", "damaged", PKTMON_ERROR_INVALID },
-    { "[Preset]\nversion=1\nname=\xff\n", "x", "“name”", PKTMON_ERROR_INVALID },
+    { "[Preset]\nversion=1\nname=\xff\n", "x", "damaged", PKTMON_ERROR_INVALID },
     { "[Preset]\nname=A\n", "A", "of which version", PKTMON_ERROR_INVALID },
     { "[Preset]\nname=A\nversion=0\n", "A", "of which version", PKTMON_ERROR_INVALID },
     { "[Preset]\nname=A\nversion=x\n", "A", "“version”", PKTMON_ERROR_INVALID },
