@@ -29,7 +29,6 @@ struct _PktmonLiveBar {
 
   GtkToggleButton *pause;
   GtkToggleButton *follow;
-  GtkLabel *state;
   GtkLabel *text;
   GtkButton *lost_button;
   AdwButtonContent *lost_content;
@@ -64,12 +63,15 @@ get_state_text (const PktmonSessionStatus *status, PktmonLiveState state)
   return status->state == PKTMON_SESSION_PAUSED ? _ ("Paused") : _ ("Capturing");
 }
 
-/* A label with another text is laid out again, even if it is the same. */
+/* One text, so that it wraps as a whole. A label that gets a text is laid out again, even if it is
+ * the same. */
 static void
-set_text (GtkLabel *label, const char *text)
+show_text (PktmonLiveBar *self, const char *state, const char *numbers)
 {
-  if (!g_str_equal (gtk_label_get_text (label), text))
-    gtk_label_set_text (label, text);
+  g_autofree char *markup = g_markup_printf_escaped ("<b>%s</b>  %s", state, numbers);
+
+  if (!g_str_equal (gtk_label_get_label (self->text), markup))
+    gtk_label_set_markup (self->text, markup);
 }
 
 static void
@@ -104,8 +106,7 @@ refresh (PktmonLiveBar *self)
   g_autofree char *text =
       pktmon_live_text_dup_status (status, shown, state == PKTMON_LIVE_ACTIVE ? rate : -1);
 
-  set_text (self->state, get_state_text (status, state));
-  set_text (self->text, text);
+  show_text (self, get_state_text (status, state), text);
   show_lost (self, status);
 }
 
@@ -171,7 +172,6 @@ pktmon_live_bar_class_init (PktmonLiveBarClass *klass)
                                                "/org/packetmonitor/PacketMonitor/ui/live-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, PktmonLiveBar, pause);
   gtk_widget_class_bind_template_child (widget_class, PktmonLiveBar, follow);
-  gtk_widget_class_bind_template_child (widget_class, PktmonLiveBar, state);
   gtk_widget_class_bind_template_child (widget_class, PktmonLiveBar, text);
   gtk_widget_class_bind_template_child (widget_class, PktmonLiveBar, lost_button);
   gtk_widget_class_bind_template_child (widget_class, PktmonLiveBar, lost_content);
