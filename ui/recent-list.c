@@ -2,6 +2,7 @@
 #include "ui/recent-list.h"
 
 #include "config.h"
+#include "ui/recent-file.h"
 
 /* As many as stand on a page without scrolling. */
 #define MAX_ROWS 6
@@ -10,6 +11,8 @@ struct _PktmonRecentList {
   AdwBin parent_instance;
 
   GtkListBox *rows;
+  GList *items;   /* of GtkRecentInfo: what the rows are to show */
+  gboolean stale; /* they do not yet */
   gboolean empty;
 };
 
@@ -55,22 +58,43 @@ compare_newest_first (gconstpointer a, gconstpointer b)
                               gtk_recent_info_get_modified ((GtkRecentInfo *) a));
 }
 
+/* Rows are made once somebody looks. */
+static void
+make_rows (PktmonRecentList *self)
+{
+  GtkListBoxRow *row;
+
+  if (!self->stale || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  self->stale = FALSE;
+  while ((row = gtk_list_box_get_row_at_index (self->rows, 0)) != NULL)
+    gtk_list_box_remove (self->rows, GTK_WIDGET (row));
+  for (GList *item = self->items; item != NULL; item = item->next)
+    gtk_list_box_append (self->rows, row_new (item->data));
+}
+
+static void
+clear (PktmonRecentList *self)
+{
+  g_list_free_full (g_steal_pointer (&self->items), (GDestroyNotify) gtk_recent_info_unref);
+}
+
 static void
 refresh (PktmonRecentList *self)
 {
   GList *items = gtk_recent_manager_get_items (gtk_recent_manager_get_default());
-  GtkListBoxRow *row;
   guint shown = 0;
 
-  while ((row = gtk_list_box_get_row_at_index (self->rows, 0)) != NULL)
-    gtk_list_box_remove (self->rows, GTK_WIDGET (row));
+  clear (self);
   items = g_list_sort (items, compare_newest_first);
   for (GList *item = items; item != NULL && shown < MAX_ROWS; item = item->next)
     if (is_ours (item->data)) {
-      gtk_list_box_append (self->rows, row_new (item->data));
+      self->items = g_list_append (self->items, gtk_recent_info_ref (item->data));
       shown++;
     }
   g_list_free_full (items, (GDestroyNotify) gtk_recent_info_unref);
+  self->stale = TRUE;
+  make_rows (self);
   self->empty = shown == 0;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EMPTY]);
 }
@@ -92,11 +116,27 @@ pktmon_recent_list_get_property (GObject *object, guint id, GValue *value, GPara
 }
 
 static void
+pktmon_recent_list_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (pktmon_recent_list_parent_class)->map (widget);
+  make_rows (PKTMON_RECENT_LIST (widget));
+}
+
+static void
+pktmon_recent_list_finalize (GObject *object)
+{
+  clear (PKTMON_RECENT_LIST (object));
+  G_OBJECT_CLASS (pktmon_recent_list_parent_class)->finalize (object);
+}
+
+static void
 pktmon_recent_list_class_init (PktmonRecentListClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->get_property = pktmon_recent_list_get_property;
+  G_OBJECT_CLASS (klass)->finalize = pktmon_recent_list_finalize;
+  widget_class->map = pktmon_recent_list_map;
 
   properties[PROP_EMPTY] =
       g_param_spec_boolean ("empty", NULL, NULL, TRUE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
@@ -111,6 +151,7 @@ static void
 pktmon_recent_list_init (PktmonRecentList *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  pktmon_recent_file_prepare();
   g_signal_connect_object (gtk_recent_manager_get_default(), "changed", G_CALLBACK (refresh), self,
                            G_CONNECT_SWAPPED);
   refresh (self);
@@ -119,12 +160,9 @@ pktmon_recent_list_init (PktmonRecentList *self)
 void
 pktmon_recent_list_add (GFile *file)
 {
-  g_autofree char *uri = g_file_get_uri (file);
-  GtkRecentData data = {
-    .mime_type = (char *) "application/x-pcapng",
-    .app_name = (char *) GETTEXT_PACKAGE,
-    .app_exec = (char *) GETTEXT_PACKAGE " %u",
-  };
+  gboolean wanted;
 
-  gtk_recent_manager_add_full (gtk_recent_manager_get_default(), uri, &data);
+  g_object_get (gtk_settings_get_default(), "gtk-recent-files-enabled", &wanted, NULL);
+  if (wanted)
+    pktmon_recent_file_add (file);
 }
