@@ -180,44 +180,94 @@ pktmon_capture_frame_init (PktmonCaptureFrame *self)
   pktmon_flap_state_remember (self->flap, settings, PKTMON_SETTING_SIDEBAR_VISIBLE);
 }
 
+static void
+watch (PktmonCaptureFrame *self)
+{
+  PktmonStore *store = pktmon_document_get_store (self->document);
+
+  watch_file (self);
+  watch_rows (self);
+  g_signal_connect_swapped (store, "changed", G_CALLBACK (store_changed_cb), self);
+  store_changed_cb (self);
+}
+
 static PktmonCaptureFrame *
-frame_new (PktmonDocument *document, GtkWidget *sidebar)
+frame_new (PktmonDocument *document)
 {
   PktmonCaptureFrame *self = g_object_new (PKTMON_TYPE_CAPTURE_FRAME, NULL);
 
   self->document = g_object_ref (document);
-  adw_bin_set_child (self->page, GTK_WIDGET (pktmon_capture_page_new (document)));
-  adw_bin_set_child (self->sidebar, sidebar);
-  watch_file (self);
-  watch_rows (self);
-  g_signal_connect_swapped (pktmon_document_get_store (document), "changed",
-                            G_CALLBACK (store_changed_cb), self);
-  store_changed_cb (self);
   return self;
 }
 
-PktmonCaptureFrame *
-pktmon_capture_frame_new (PktmonDocument *document)
+/* Makes the next part of the page. Returns: whether it has all now. */
+static gboolean
+fill_page (PktmonCaptureFrame *self)
 {
-  PktmonCaptureFrame *self = frame_new (document, GTK_WIDGET (pktmon_sidebar_new (document)));
+  if (adw_bin_get_child (self->page) != NULL)
+    return pktmon_capture_page_fill (pktmon_capture_frame_get_page (self));
+  adw_bin_set_child (self->page, GTK_WIDGET (pktmon_capture_page_new (self->document)));
+  return FALSE;
+}
 
-  pktmon_load_bar_set_document (self->load_bar, document);
-  return self;
+static gboolean
+fill_cb (gpointer user_data)
+{
+  GTask *task = user_data;
+  PktmonCaptureFrame *self = g_task_get_task_data (task);
+
+  if (g_task_return_error_if_cancelled (task))
+    return G_SOURCE_REMOVE;
+  if (!fill_page (self))
+    return G_SOURCE_CONTINUE;
+  adw_bin_set_child (self->sidebar, GTK_WIDGET (pktmon_sidebar_new (self->document)));
+  pktmon_load_bar_set_document (self->load_bar, self->document);
+  watch (self);
+  g_task_return_pointer (task, g_object_ref (self), g_object_unref);
+  return G_SOURCE_REMOVE;
+}
+
+void
+pktmon_capture_frame_new_async (PktmonDocument *document, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, pktmon_capture_frame_new_async);
+  g_task_set_task_data (task, g_object_ref_sink (frame_new (document)), g_object_unref);
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, fill_cb, task, g_object_unref);
+}
+
+PktmonCaptureFrame *
+pktmon_capture_frame_new_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 PktmonCaptureFrame *
 pktmon_capture_frame_new_live (PktmonDocument *document, PktmonLive *live, GtkWidget *sources)
 {
   PktmonLiveBar *bar = g_object_new (PKTMON_TYPE_LIVE_BAR, NULL);
-  PktmonCaptureFrame *self =
-      frame_new (document, GTK_WIDGET (pktmon_live_sidebar_new (document, sources)));
-  PktmonPacketView *view =
-      pktmon_capture_page_get_packet_view (pktmon_capture_frame_get_page (self));
+  PktmonCaptureFrame *self = frame_new (document);
+  PktmonPacketView *view;
 
+  while (!fill_page (self))
+    continue;
+  adw_bin_set_child (self->sidebar, GTK_WIDGET (pktmon_live_sidebar_new (document, sources)));
+  watch (self);
+  view = pktmon_capture_page_get_packet_view (pktmon_capture_frame_get_page (self));
   pktmon_packet_scroller_set_follow (pktmon_packet_view_get_scroller (view), TRUE);
   adw_bin_set_child (self->status, GTK_WIDGET (bar));
   pktmon_live_bar_watch (bar, live, document);
   return self;
+}
+
+PktmonDocument *
+pktmon_capture_frame_get_document (PktmonCaptureFrame *self)
+{
+  g_return_val_if_fail (PKTMON_IS_CAPTURE_FRAME (self), NULL);
+
+  return self->document;
 }
 
 PktmonCapturePage *

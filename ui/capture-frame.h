@@ -14,8 +14,12 @@ G_BEGIN_DECLS
 #define PKTMON_TYPE_CAPTURE_FRAME (pktmon_capture_frame_get_type())
 G_DECLARE_FINAL_TYPE (PktmonCaptureFrame, pktmon_capture_frame, PKTMON, CAPTURE_FRAME, AdwBin)
 
-/* Keeps a reference to @document. */
-PktmonCaptureFrame *pktmon_capture_frame_new (PktmonDocument *document);
+/* Makes one part in each turn of the main loop, so that none takes long. Keeps a reference to
+ * @document. */
+void pktmon_capture_frame_new_async (PktmonDocument *document, GCancellable *cancellable,
+                                     GAsyncReadyCallback callback, gpointer user_data);
+/* (transfer full); NULL and G_IO_ERROR_CANCELLED once it is cancelled. */
+PktmonCaptureFrame *pktmon_capture_frame_new_finish (GAsyncResult *result, GError **error);
 
 /* The same for what @live captures: the newest packets are followed, and its status is below them.
  * @sources: widget with the data sources, for the sidebar. */
@@ -27,6 +31,7 @@ void pktmon_capture_frame_add_notice (PktmonCaptureFrame *self, GtkMessageType t
                                       const GError *error);
 
 /* Borrowed. */
+PktmonDocument *pktmon_capture_frame_get_document (PktmonCaptureFrame *self);
 PktmonCapturePage *pktmon_capture_frame_get_page (PktmonCaptureFrame *self);
 /* What holds the sidebar. Borrowed. */
 AdwFlap *pktmon_capture_frame_get_flap (PktmonCaptureFrame *self);

@@ -211,10 +211,22 @@ pktmon_capture_page_new (PktmonDocument *document)
   pktmon_find_bar_set_document (self->find_bar, document);
   g_signal_connect_object (document, "shown-changed", G_CALLBACK (shown_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  adw_bin_set_child (self->packets, GTK_WIDGET (pktmon_packet_view_new (document)));
-  adw_bin_set_child (self->details, GTK_WIDGET (pktmon_details_view_new (document)));
   shown_changed_cb (self);
   return self;
+}
+
+gboolean
+pktmon_capture_page_fill (PktmonCapturePage *self)
+{
+  g_return_val_if_fail (PKTMON_IS_CAPTURE_PAGE (self), TRUE);
+
+  if (adw_bin_get_child (self->packets) == NULL) {
+    adw_bin_set_child (self->packets, GTK_WIDGET (pktmon_packet_view_new (self->document)));
+    return FALSE;
+  }
+  if (adw_bin_get_child (self->details) == NULL)
+    adw_bin_set_child (self->details, GTK_WIDGET (pktmon_details_view_new (self->document)));
+  return TRUE;
 }
 
 PktmonDocument *

@@ -13,8 +13,11 @@ G_BEGIN_DECLS
 #define PKTMON_TYPE_CAPTURE_PAGE (pktmon_capture_page_get_type())
 G_DECLARE_FINAL_TYPE (PktmonCapturePage, pktmon_capture_page, PKTMON, CAPTURE_PAGE, AdwBin)
 
-/* Keeps a reference to @document. */
+/* Keeps a reference to @document. To be filled. */
 PktmonCapturePage *pktmon_capture_page_new (PktmonDocument *document);
+/* Makes the next part of it; all together take too long for one turn of the main loop.
+ * Returns: whether it has all now. */
+gboolean pktmon_capture_page_fill (PktmonCapturePage *self);
 
 /* Borrowed. */
 PktmonDocument *pktmon_capture_page_get_document (PktmonCapturePage *self);

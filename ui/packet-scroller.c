@@ -483,6 +483,7 @@ pktmon_packet_scroller_grab_focus (PktmonPacketScroller *self)
                                         : get_top_row (self);
   if (count_rows (self) == 0)
     return FALSE;
+  hurry (self, row);
   row = MIN (row, count_rows (self) - 1);
   scroll_to_row (self, row);
   move_focus (self, row, TRUE);

@@ -197,14 +197,28 @@ pktmon_window_take_document (PktmonWindow *self, PktmonDocument *document,
 }
 
 static void
-show_document (PktmonWindow *self, PktmonStore *store)
+framed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  PktmonDocument *document = pktmon_document_new (store, self->file);
+  g_autoptr (PktmonWindow) self = user_data;
+  g_autoptr (PktmonCaptureFrame) frame = pktmon_capture_frame_new_finish (result, NULL);
+  PktmonDocument *document;
 
+  if (frame == NULL)
+    return;
+  g_clear_object (&self->opening);
+  document = pktmon_capture_frame_get_document (frame);
   if (self->choices != NULL)
     pktmon_choices_apply (self->choices, document);
   g_clear_pointer (&self->choices, pktmon_choices_free);
-  pktmon_window_take_document (self, document, pktmon_capture_frame_new (document));
+  pktmon_window_take_document (self, g_object_ref (document), frame);
+}
+
+static void
+show_document (PktmonWindow *self, PktmonStore *store)
+{
+  g_autoptr (PktmonDocument) document = pktmon_document_new (store, self->file);
+
+  pktmon_capture_frame_new_async (document, self->opening, framed_cb, g_object_ref (self));
 }
 
 void
@@ -234,11 +248,12 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  g_clear_object (&self->opening);
-  if (store != NULL)
+  if (store != NULL) {
     show_document (self, store);
-  else
-    show_failure (self, error);
+    return;
+  }
+  g_clear_object (&self->opening);
+  show_failure (self, error);
 }
 
 /* What was captured is saved, or not wanted. */
