@@ -30,19 +30,21 @@ test_ui_new (void)
   return self;
 }
 
+/* In whatever thread lets go of it last. */
 static void
 gone_cb (gpointer data, GObject *object)
 {
   TestUi *self = data;
 
-  self->watched--;
+  g_atomic_int_add (&self->watched, -1);
+  g_main_context_wakeup (NULL);
 }
 
 void
 test_ui_watch (TestUi *self, gpointer object)
 {
   g_object_weak_ref (object, gone_cb, self);
-  self->watched++;
+  g_atomic_int_inc (&self->watched);
 }
 
 static gboolean
@@ -50,7 +52,7 @@ all_gone (gpointer data)
 {
   TestUi *self = data;
 
-  return self->watched == 0;
+  return g_atomic_int_get (&self->watched) == 0;
 }
 
 void

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * is real: windows are mapped and painted, keys come from the display server. */
 typedef struct {
   PktmonApplication *application;
-  guint watched; /* objects that must be gone at the end, and are not yet */
+  int watched; /* objects that must be gone at the end, and are not yet; atomic */
 } TestUi;
 
 /* In place of g_test_init. */
