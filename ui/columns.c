@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/columns.h"
 
+#include "base/format.h"
 #include "base/i18n.h"
 
 static void
@@ -72,9 +73,24 @@ append_length (PktmonText *text, const PktmonCell *cell)
     pktmon_text_append_u64 (text, cell->row->length);
 }
 
+/* "3 packets lost · ": a gap before this packet. */
+static void
+append_gap (PktmonText *text, guint64 lost)
+{
+  g_autofree char *number = pktmon_format_dup_count (lost);
+  g_autofree char *words = g_strdup_printf (
+      /* Translators: packets that the capture lost just before the one in this row. */
+      ngettext ("%s packet lost before", "%s packets lost before", (gulong) lost), number);
+
+  pktmon_text_append (text, words);
+  pktmon_text_append (text, " · ");
+}
+
 static void
 append_info (PktmonText *text, const PktmonCell *cell)
 {
+  if (cell->row->lost > 0)
+    append_gap (text, cell->row->lost);
   pktmon_text_append (text, cell->row->summary.info);
 }
 

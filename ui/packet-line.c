@@ -14,6 +14,9 @@
 #define TINT 0.15f
 #define BAR_WIDTH 6
 
+/* Pixels of the line that stands where packets were lost. */
+#define GAP_HEIGHT 2
+
 struct _PktmonPacketLine {
   GtkWidget parent_instance;
 
@@ -61,6 +64,19 @@ paint_color (PktmonPacketLine *self, GtkSnapshot *snapshot, const PktmonCell *ce
     color.alpha *= TINT;
   }
   gtk_snapshot_append_color (snapshot, &color, &place);
+}
+
+/* Packets were lost before this one: a line between the two, which the row's text explains. */
+static void
+paint_gap (PktmonPacketLine *self, GtkSnapshot *snapshot)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  GdkRGBA color;
+
+  if (gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), "error_color", &color))
+    gtk_snapshot_append_color (
+        snapshot, &color,
+        &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget), GAP_HEIGHT));
 }
 
 /* @place: where there is room for it. */
@@ -121,6 +137,8 @@ pktmon_packet_line_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   paint_color (self, snapshot, &cell);
   for (guint i = 0; i < n_places; i++)
     paint_text (self, snapshot, &cell, &places[i], &color);
+  if (cell.row->lost > 0)
+    paint_gap (self, snapshot);
 }
 
 static void

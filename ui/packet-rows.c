@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/packet-rows.h"
 
+#include "base/bytes.h"
 #include "base/error.h"
 #include "base/positions.h"
+#include "pcapng/format.h"
+#include "pcapng/option.h"
 #include "store/cursor.h"
 
 /* More than a list view keeps alive at once (about 205 in GTK 4.8). */
@@ -37,12 +40,27 @@ pktmon_packet_rows_free (PktmonPacketRows *self)
   g_free (self);
 }
 
+/* epb_dropcount: packets lost between this one and the one before (pcapng, section 4.3.1). */
+static guint64
+get_lost (const PktmonPacket *packet)
+{
+  gboolean big_endian = packet->interface->section->big_endian;
+  PktmonOption option;
+  PktmonBytes value;
+
+  if (!pktmon_option_find (packet->options, big_endian, PKTMON_OPTION_EPB_DROPCOUNT, &option))
+    return 0;
+  value = pktmon_bytes_new (option.value, option.size);
+  return pktmon_bytes_u64 (&value, big_endian);
+}
+
 static void
 fill (PktmonPacketRow *row, const PktmonPacket *packet)
 {
   row->interface = packet->interface;
   row->time = pktmon_packet_get_time (packet);
   row->length = packet->length;
+  row->lost = get_lost (packet);
   pktmon_summarize (packet->interface->link_type, packet->data, packet->captured, packet->length,
                     PKTMON_SUMMARY_FULL, &row->summary);
 }
@@ -57,6 +75,7 @@ fill_with_error (PktmonPacketRow *row, const GError *error)
   row->interface = NULL;
   row->time = PKTMON_TIME_NONE;
   row->length = 0;
+  row->lost = 0;
   *summary = (PktmonSummary){ .protocol = "" };
   pktmon_text_init (&info, summary->info, sizeof summary->info);
   pktmon_text_append (&info, what);

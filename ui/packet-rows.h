@@ -13,6 +13,7 @@ typedef struct {
   const PktmonInterface *interface; /* NULL: the packet cannot be read, `summary.info` says why */
   PktmonTime time;                  /* PKTMON_TIME_NONE when it has none */
   guint32 length;                   /* bytes on the wire */
+  guint64 lost;                     /* packets lost right before it, as the capture says */
   PktmonSummary summary;
 } PktmonPacketRow;
 
