@@ -99,13 +99,18 @@ class Program:
         self.process.wait(DEADLINE)
 
 
+def is_laid_out(node):
+    """Whether it has a place in its window; what is on a page that was never shown has none."""
+    return Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW).width > 0
+
+
 def find(node, role, name):
     """The node below with this role, and a name that begins so or ends so: a mnemonic is part of
     a name."""
     return until(f"there is a {role} “{name}”", lambda: next(
         (n for n in everything(node) if n.get_role_name() == role
          and (n.get_name().startswith(name) or n.get_name().endswith(name))
-         and n.get_state_set().contains(Atspi.StateType.VISIBLE)), None))
+         and n.get_state_set().contains(Atspi.StateType.VISIBLE) and is_laid_out(n)), None))
 
 
 def shows(node, text):

@@ -283,6 +283,7 @@ test_gap (void)
   PktmonWindow *window;
   GtkWidget *list;
 
+  g_object_unref (settings_new());
   test_frame_make (frame, 17, 53, 40000);
   test_builder_section (builder);
   test_builder_begin_interface (builder, 1, 0);
