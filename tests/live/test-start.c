@@ -44,14 +44,14 @@ tear_down (Cable *self, gconstpointer data)
 }
 
 /* Runs a shell script in the background until it says on standard error that it captures; what it
- * prints before its first packet is "ready". */
+ * prints before its first packet is "ready". Other words there are not the program's. */
 static TestProgram *
 start (Cable *self, const char *options)
 {
   g_autofree char *script =
       g_strdup_printf ("exec 3>&1; $pktmon start -s \"$1\" %s 2>&1 >&3 3>&- | "
                        "while IFS= read -r line; do case $line in *Capturing*) echo ready >&3 ;;"
-                       " *) echo \"$line\" >&3 ;; esac; done",
+                       " pktmon:*) echo \"$line\" >&3 ;; esac; done",
                        options);
   TestProgram *program = test_pktmon_start_script (script, self->source, self->folder->path, NULL);
   g_autofree char *line = test_program_read_line (program);
