@@ -319,7 +319,7 @@ finish (Start *self)
   PktmonExit exit;
 
   pktmon_progress_clear (&self->progress);
-  if (self->options->count)
+  if (self->options->count && status->started != 0)
     pktmon_totals_append_sources (&self->output, status, self->options->json);
   exit = pktmon_output_finish (&self->output, PKTMON_EXIT_DONE);
   if (self->error == NULL && status->error != NULL)

@@ -1,15 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/leftover-list.h"
 
-#include "base/error.h"
+#include <glib/gstdio.h>
+
 #include "base/i18n.h"
 #include "session/leftover.h"
+#include "ui/failure-dialog.h"
 #include "ui/save-dialog.h"
+#include "ui/saving.h"
+#include "ui/work-bar.h"
 
 struct _PktmonLeftoverList {
   AdwBin parent_instance;
 
   GtkListBox *rows;
+  PktmonWorkBar *bar;
+  PktmonSaving *saving; /* NULL once it is disposed of */
+  char *saved;          /* path of what is being saved; NULL: nothing is */
   gboolean empty;
 };
 
@@ -19,20 +26,15 @@ enum { PROP_0, PROP_EMPTY, N_PROPERTIES };
 
 static GParamSpec *properties[N_PROPERTIES];
 
-/* --- What is done with one --- */
-
-static void
-show_failure (PktmonLeftoverList *self, const char *what, const char *advice)
+static GtkWindow *
+get_window (PktmonLeftoverList *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *dialog =
-      adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, what, advice);
 
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
-  gtk_window_present (GTK_WINDOW (dialog));
+  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
 }
 
-/* The row in which @widget is. */
+/* Of the row in which @widget is. */
 static const char *
 get_path (GtkWidget *widget)
 {
@@ -41,66 +43,91 @@ get_path (GtkWidget *widget)
   return g_object_get_data (G_OBJECT (row), "path");
 }
 
+/* --- What is done with one --- */
+
+static void
+discard (PktmonLeftoverList *self, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!pktmon_leftover_discard (path, &error))
+    pktmon_failure_dialog_show (get_window (self), error);
+  pktmon_leftover_list_refresh (self);
+}
+
 static void
 discard_cb (GtkButton *button, PktmonLeftoverList *self)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *what = NULL;
+  g_autofree char *path = g_strdup (get_path (GTK_WIDGET (button)));
 
-  if (!pktmon_leftover_discard (get_path (GTK_WIDGET (button)), &error)) {
-    what = pktmon_error_dup_what (error);
-    show_failure (self, what, pktmon_error_get_advice (error));
-  }
-  pktmon_leftover_list_refresh (self);
+  discard (self, path);
 }
 
+/* What was saved elsewhere is not needed here any more. */
 static void
-moved_cb (GObject *file, GAsyncResult *result, gpointer user_data)
+saved_cb (PktmonLeftoverList *self, GFile *file, const GError *error)
 {
-  g_autoptr (PktmonLeftoverList) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!g_file_move_finish (G_FILE (file), result, &error))
-    show_failure (self, error->message, _ ("Choose another place; the capture is still here."));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->rows), TRUE);
+  if (error == NULL)
+    g_unlink (self->saved);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    pktmon_failure_dialog_show (get_window (self), error);
+  g_clear_pointer (&self->saved, g_free);
   pktmon_leftover_list_refresh (self);
 }
 
-/* A row that is to be saved. */
+void
+pktmon_leftover_list_save (PktmonLeftoverList *self, const char *path, GFile *file)
+{
+  g_return_if_fail (PKTMON_IS_LEFTOVER_LIST (self));
+
+  if (self->saving == NULL || pktmon_saving_is_busy (self->saving))
+    return;
+  self->saved = g_strdup (path);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->rows), FALSE);
+  pktmon_saving_start (self->saving, path, file);
+}
+
+/* What is to be saved, while its user chooses where. */
 typedef struct {
   PktmonLeftoverList *list;
-  GFile *from;
-} Saving;
+  char *path;
+} Choice;
 
 static void
-saving_free (gpointer data)
+choice_free (gpointer data)
 {
-  Saving *saving = data;
+  Choice *choice = data;
 
-  g_object_unref (saving->list);
-  g_object_unref (saving->from);
-  g_free (saving);
+  g_object_unref (choice->list);
+  g_free (choice->path);
+  g_free (choice);
 }
 
 static void
-chosen_cb (GtkWindow *parent, GFile *to, gpointer user_data)
+chosen_cb (GtkWindow *parent, GFile *file, gpointer user_data)
 {
-  Saving *saving = user_data;
+  Choice *choice = user_data;
 
-  if (to != NULL)
-    g_file_move_async (saving->from, to, G_FILE_COPY_OVERWRITE, G_PRIORITY_DEFAULT, NULL, NULL,
-                       NULL, moved_cb, g_object_ref (saving->list));
+  if (file != NULL)
+    pktmon_leftover_list_save (choice->list, choice->path, file);
 }
 
 static void
 save_cb (GtkButton *button, PktmonLeftoverList *self)
 {
-  Saving *saving = g_new (Saving, 1);
+  Choice *choice = g_new (Choice, 1);
   g_autofree char *name = g_path_get_basename (get_path (GTK_WIDGET (button)));
 
-  saving->list = g_object_ref (self);
-  saving->from = g_file_new_for_path (get_path (GTK_WIDGET (button)));
-  pktmon_save_dialog_show (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), name, chosen_cb,
-                           saving, saving_free);
+  choice->list = g_object_ref (self);
+  choice->path = g_strdup (get_path (GTK_WIDGET (button)));
+  pktmon_save_dialog_show (get_window (self), name, chosen_cb, choice, choice_free);
+}
+
+static void
+cancel_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  pktmon_saving_cancel (PKTMON_LEFTOVER_LIST (widget)->saving);
 }
 
 /* --- Rows --- */
@@ -176,10 +203,24 @@ pktmon_leftover_list_get_property (GObject *object, guint id, GValue *value, GPa
 }
 
 static void
+pktmon_leftover_list_dispose (GObject *object)
+{
+  PktmonLeftoverList *self = PKTMON_LEFTOVER_LIST (object);
+
+  if (self->saving != NULL)
+    pktmon_saving_cancel (self->saving);
+  g_clear_object (&self->saving);
+  g_clear_pointer (&self->saved, g_free);
+  G_OBJECT_CLASS (pktmon_leftover_list_parent_class)->dispose (object);
+}
+
+static void
 pktmon_leftover_list_class_init (PktmonLeftoverListClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (PKTMON_TYPE_WORK_BAR);
+  G_OBJECT_CLASS (klass)->dispose = pktmon_leftover_list_dispose;
   G_OBJECT_CLASS (klass)->get_property = pktmon_leftover_list_get_property;
 
   properties[PROP_EMPTY] =
@@ -188,12 +229,17 @@ pktmon_leftover_list_class_init (PktmonLeftoverListClass *klass)
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/packetmonitor/PacketMonitor/ui/leftover-list.ui");
+  gtk_widget_class_bind_template_child (widget_class, PktmonLeftoverList, bar);
   gtk_widget_class_bind_template_child (widget_class, PktmonLeftoverList, rows);
+  gtk_widget_class_install_action (widget_class, "leftovers.cancel", NULL, cancel_cb);
 }
 
 static void
 pktmon_leftover_list_init (PktmonLeftoverList *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->saving = pktmon_saving_new();
+  g_signal_connect_object (self->saving, "ended", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
+  pktmon_work_bar_follow (self->bar, self->saving);
   pktmon_leftover_list_refresh (self);
 }

@@ -14,5 +14,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PktmonLeftoverList, pktmon_leftover_list, PKTMON, LEFTOVER_LIST, AdwBin)
 
 void pktmon_leftover_list_refresh (PktmonLeftoverList *self);
+/* Moves the capture at @path to @file, with progress; nothing happens while another is moved. */
+void pktmon_leftover_list_save (PktmonLeftoverList *self, const char *path, GFile *file);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How a window saves what it has captured, and does not lose it. */
-#include "base/error.h"
 #include "base/i18n.h"
+#include "ui/failure-dialog.h"
 #include "ui/recent-list.h"
 #include "ui/save-dialog.h"
 #include "ui/window-private.h"
@@ -69,17 +69,6 @@ choose_file (PktmonWindow *self)
 }
 
 static void
-show_failure (PktmonWindow *self, const GError *error)
-{
-  g_autofree char *what = pktmon_error_dup_what (error);
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), what, NULL);
-
-  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), pktmon_error_get_advice (error));
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
 take_file (PktmonWindow *self, GFile *file)
 {
   self->unsaved = FALSE;
@@ -97,7 +86,7 @@ saved_cb (PktmonWindow *self, GFile *file, const GError *error)
   else
     self->then = NULL;
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    show_failure (self, error);
+    pktmon_failure_dialog_show (GTK_WINDOW (self), error);
   pktmon_window_refresh_live (self);
   pktmon_window_proceed (self);
 }

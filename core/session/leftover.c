@@ -12,6 +12,9 @@
 #include "base/i18n.h"
 #include "session/capture-files.h"
 
+/* From which on an empty file is nobody's. */
+#define MIN_AGE_SECONDS 60
+
 static void
 leftover_free (gpointer data)
 {
@@ -34,9 +37,11 @@ leftover_new (const char *path)
     return NULL;
   if (fstat (descriptor, &status) == 0 && S_ISREG (status.st_mode) &&
       flock (descriptor, LOCK_EX | LOCK_NB) == 0) {
-    if (status.st_size == 0)
-      g_unlink (path);
-    else {
+    if (status.st_size == 0) {
+      /* A program that just begins has not locked it yet. */
+      if (g_get_real_time() / G_USEC_PER_SEC - status.st_mtim.tv_sec > MIN_AGE_SECONDS)
+        g_unlink (path);
+    } else {
       self = g_new0 (PktmonLeftover, 1);
       self->path = g_strdup (path);
       self->size = (guint64) status.st_size;

@@ -13,7 +13,7 @@ typedef struct {
   gint64 modified; /* seconds since 1970 */
 } PktmonLeftover;
 
-/* Captures that no program writes, newest first. Empty files are removed instead.
+/* Captures that no program writes, newest first. Empty files are removed after a while.
  * Returns: (element-type PktmonLeftover) (transfer full). */
 GPtrArray *pktmon_leftovers_find (void);
 /* Moves it to the user's trash, or removes it where there is none.

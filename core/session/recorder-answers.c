@@ -173,7 +173,9 @@ spool_ended_cb (PktmonHelperClient *client, const PktmonSpoolEndedAnswer *ended,
   self->ended_size += ended->size;
   if (self->waiting_files > 0)
     self->waiting_files--;
-  pktmon_recorder_send_file (self);
+  /* Without another file this one would grow beyond what was asked for. */
+  if (self->file_error == NULL && !pktmon_recorder_send_file (self))
+    pktmon_recorder_do_stop (self, NULL);
 }
 
 static void
@@ -181,6 +183,8 @@ stopped_cb (PktmonHelperClient *client, const PktmonStoppedAnswer *stopped, cons
             PktmonRecorder *self)
 {
   take_progress (self, &stopped->progress);
+  if (error == NULL)
+    error = self->file_error;
   if (error == NULL && self->lanes->len == 0)
     error = self->first_error;
   pktmon_recorder_finish (self, stopped->reason, error);

@@ -25,6 +25,7 @@ struct _PktmonRecorder {
   GPtrArray *lanes;     /* of PktmonRecorderLane: sources that are opening or open */
   guint opening;        /* of these */
   GError *first_error;  /* why a source is none; what is said when there is no other */
+  GError *file_error;   /* why the capture ends: the next file could not be made */
   int file;             /* first one, until the helper has it; -1: none */
   guint64 ended_size;   /* bytes of the files that are complete */
   guint waiting_files;  /* that the helper has for later */
@@ -38,7 +39,8 @@ typedef struct {
   PktmonCaptureTarget *target;
   guint status; /* position in the status' sources */
   gboolean open;
-  GError *reason; /* why the owner has it ended; NULL: as asked */
+  gboolean ending; /* it was asked to */
+  GError *reason;  /* why; NULL: the user wants it so */
 } PktmonRecorderLane;
 
 /* The wish that a source ends. */
@@ -71,7 +73,8 @@ void pktmon_recorder_listen (PktmonRecorder *self);
 void pktmon_recorder_begin (PktmonRecorder *self); /* all sources are open, or are not */
 void pktmon_recorder_end_lane (PktmonRecorder *self, PktmonRecorderLane *lane, const GError *error);
 void pktmon_recorder_finish (PktmonRecorder *self, PktmonStopReason reason, const GError *error);
-void pktmon_recorder_send_file (PktmonRecorder *self);
+/* Makes the next file ready; FALSE with self->file_error when none can be made. */
+gboolean pktmon_recorder_send_file (PktmonRecorder *self);
 gboolean pktmon_recorder_filter_lane (PktmonRecorder *self, PktmonRecorderLane *lane,
                                       int link_type);
 

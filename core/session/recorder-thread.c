@@ -27,19 +27,16 @@ add_file (PktmonRecorder *self, int descriptor)
   pktmon_recorder_end_change (self);
 }
 
-void
+gboolean
 pktmon_recorder_send_file (PktmonRecorder *self)
 {
-  g_autoptr (GError) error = NULL;
-  int descriptor = pktmon_capture_files_open_next (self->setup.files, &error);
+  int descriptor = pktmon_capture_files_open_next (self->setup.files, &self->file_error);
 
-  if (descriptor >= 0) {
-    self->waiting_files++;
-    add_file (self, descriptor);
-  } else if (self->first_error == NULL) {
-    /* The current file goes on; that it could not be followed by another is said at the end. */
-    self->first_error = g_steal_pointer (&error);
-  }
+  if (descriptor < 0)
+    return FALSE;
+  self->waiting_files++;
+  add_file (self, descriptor);
+  return TRUE;
 }
 
 /* --- Sources --- */
@@ -154,9 +151,10 @@ pktmon_recorder_begin (PktmonRecorder *self)
     self->file = -1;
     pktmon_helper_client_set_limits (self->client, &self->setup.limits);
     add_file (self, file);
-    if (self->setup.limits.file_size > 0)
-      pktmon_recorder_send_file (self);
-    pktmon_helper_client_start (self->client);
+    if (self->setup.limits.file_size == 0 || pktmon_recorder_send_file (self))
+      pktmon_helper_client_start (self->client);
+    else
+      pktmon_recorder_finish (self, PKTMON_STOP_FAILED, self->file_error);
   }
 }
 
@@ -183,10 +181,25 @@ pktmon_recorder_finish (PktmonRecorder *self, PktmonStopReason reason, const GEr
 
 /* --- Wishes --- */
 
+static gboolean
+has_lane (PktmonRecorder *self, const char *id)
+{
+  for (guint i = 0; i < self->lanes->len; i++) {
+    const PktmonRecorderLane *lane = g_ptr_array_index (self->lanes, i);
+
+    if (!lane->ending && g_str_equal (lane->target->id, id))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 void
 pktmon_recorder_do_add (PktmonRecorder *self, gpointer data)
 {
-  open_lane (self, add_lane (self, pktmon_capture_target_copy (data)));
+  const PktmonCaptureTarget *target = data;
+
+  if (!has_lane (self, target->id))
+    open_lane (self, add_lane (self, pktmon_capture_target_copy (target)));
 }
 
 void
@@ -197,8 +210,9 @@ pktmon_recorder_do_end (PktmonRecorder *self, gpointer data)
   for (guint i = 0; i < self->lanes->len; i++) {
     PktmonRecorderLane *lane = g_ptr_array_index (self->lanes, i);
 
-    if (!lane->open || lane->reason != NULL || !g_str_equal (lane->target->id, ending->id))
+    if (!lane->open || lane->ending || !g_str_equal (lane->target->id, ending->id))
       continue;
+    lane->ending = TRUE;
     lane->reason = ending->error != NULL ? g_error_copy (ending->error) : NULL;
     pktmon_helper_client_remove_source (self->client, lane->number);
   }

@@ -263,6 +263,7 @@ pktmon_recorder_free (PktmonRecorder *self)
   g_ptr_array_unref (self->setup.targets);
   g_ptr_array_unref (self->setup.constraints);
   g_clear_error (&self->first_error);
+  g_clear_error (&self->file_error);
   pktmon_session_status_free (self->status);
   g_main_context_unref (self->context);
   g_main_context_unref (self->owner);

@@ -36,18 +36,33 @@ find_target (PktmonSession *self, const char *id)
   return i;
 }
 
+/* Whether a source of the capture is none any more, and may be added anew. */
+static gboolean
+has_ended (PktmonSession *self, const char *id)
+{
+  g_autoptr (PktmonSessionStatus) status = pktmon_session_dup_status (self);
+  const PktmonSourceStatus *source = pktmon_session_status_find (status, id);
+
+  return source != NULL && source->state == PKTMON_SOURCE_ENDED;
+}
+
 gboolean
 pktmon_session_add_source (PktmonSession *self, PktmonDataSource *source, GError **error)
 {
+  const char *id = pktmon_data_source_get_id (source);
   PktmonCaptureTarget *target;
+  guint known;
 
   if (pktmon_data_source_get_kind (source) == PKTMON_DATA_SOURCE_NAMESPACE)
     return refuse (error, _ ("Packets cannot be captured from a network namespace as such."),
                    _ ("Add its interfaces."));
   if (!pktmon_data_source_check_available (source, error))
     return FALSE;
-  if (find_target (self, pktmon_data_source_get_id (source)) < self->targets->len)
+  known = find_target (self, id);
+  if (known < self->targets->len && self->active && !has_ended (self, id))
     return TRUE;
+  if (known < self->targets->len)
+    g_ptr_array_remove_index (self->targets, known);
   if (self->targets->len >= PKTMON_MAX_CAPTURE_SOURCES)
     return refuse (error, _ ("The session has as many data sources as it can have."),
                    _ ("Remove one, or use another session."));

@@ -4,6 +4,7 @@
 #include <linux/if_tun.h>
 #include <locale.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
@@ -99,6 +100,31 @@ test_quota (TestLive *live, gconstpointer data)
   check_end (live, PKTMON_ERROR_NO_SPACE, "quota");
 }
 
+/* Files of a ring have no place any more: the capture ends, and does not grow the last one. */
+static void
+test_ring_folder (TestLive *live, gconstpointer data)
+{
+  g_autoptr (PktmonFileOutput) output = NULL;
+  g_autofree char *folder = NULL, *elsewhere = NULL, *path = NULL;
+
+  if (live->session == NULL)
+    return;
+  folder = test_folder_build (live->folder, "ring");
+  elsewhere = test_folder_build (live->folder, "elsewhere");
+  path = g_build_filename (folder, "out.pcapng", NULL);
+  g_assert_cmpint (mkdir (folder, 0700), ==, 0);
+  output = pktmon_file_output_new_ring (path, 1000000, 0, NULL);
+  pktmon_session_attach_output (live->session, G_OBJECT (output), NULL);
+  test_live_add_source (live);
+  begin (live);
+  g_assert_cmpint (rename (folder, elsewhere), ==, 0);
+  send_until_full (live);
+  test_live_wait_stopped (live);
+  g_assert_error (live->error, PKTMON_ERROR, PKTMON_ERROR_NOT_FOUND);
+  g_assert_nonnull (strstr (live->error->message, "out_00003.pcapng"));
+  g_assert_cmpuint (live->packets, >, 1000);
+}
+
 /* --- Sources --- */
 
 /* A namespace that is deleted: the capture lets go of it. */
@@ -170,6 +196,39 @@ test_link_type (TestLive *live, gconstpointer data)
   test_network_ip ("-n %s link set tap0 up", live->b);
   check_end (live, PKTMON_ERROR_NOT_FOUND, "another kind");
   close (tap.descriptor);
+}
+
+/* An interface that was deleted and made again is another one; it can be added again. */
+static void
+test_back (TestLive *live, gconstpointer data)
+{
+  g_autoptr (TestFrameSender) sender = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (live->session == NULL)
+    return;
+  test_live_add_source (live);
+  pktmon_session_add_source (live->session, test_live_find (live, live->a, "lo"), &error);
+  g_assert_no_error (error);
+  test_live_attach_stream (live, &(PktmonStreamConfig){ 0 });
+  test_live_start (live);
+  test_network_ip ("-n %s link delete b0", live->b);
+  while (live->n_warnings == 0)
+    g_main_context_iteration (NULL, TRUE);
+  test_network_ip ("-n %s link add a0 type veth peer name b0 netns %s", live->a, live->b);
+  test_network_ip ("-n %s link set a0 up", live->a);
+  test_network_ip ("-n %s link set b0 up", live->b);
+  test_live_add_source (live);
+  test_live_add_source (live); /* at once, while it is being opened */
+  sender = test_frame_sender_new (live->a, "a0");
+  while (live->packets == 0) {
+    test_frame_sender_send (sender, 1);
+    g_main_context_iteration (NULL, FALSE);
+  }
+  pktmon_session_set_active (live->session, FALSE, NULL);
+  test_live_wait_stopped (live);
+  g_assert_cmpuint (live->n_warnings, ==, 1);
+  g_assert_cmpuint (live->packets, <=, sender->sent);
 }
 
 /* --- Helper --- */
@@ -253,8 +312,10 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   test_live_add ("/session-faults/disk-full", test_disk_full);
   test_live_add ("/session-faults/quota", test_quota);
+  test_live_add ("/session-faults/ring-folder", test_ring_folder);
   test_live_add ("/session-faults/namespace", test_namespace);
   test_live_add ("/session-faults/link-type", test_link_type);
+  test_live_add ("/session-faults/back", test_back);
   test_live_add ("/session-faults/helper-killed", test_helper_killed);
   test_live_add ("/session-faults/helper-missing", test_helper_missing);
   test_live_add ("/session-faults/helper-nonsense", test_helper_nonsense);

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
+
 #include "session/capture-files.h"
 #include "support/ui.h"
 #include "support/waiting.h"
@@ -83,11 +85,53 @@ test_discard (void)
   test_ui_free (ui);
 }
 
+static void
+test_save (void)
+{
+  g_autofree char *path = leave_capture();
+  g_autofree char *copy = g_strconcat (path, "-saved", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (copy);
+  TestUi *ui = test_ui_new();
+  PktmonWindow *window = test_ui_open (ui, NULL);
+  GtkWidget *list = test_ui_find (GTK_WIDGET (window), PKTMON_TYPE_LEFTOVER_LIST);
+
+  test_ui_wait_shows (GTK_WIDGET (window), "Unsaved Captures");
+  pktmon_leftover_list_save (PKTMON_LEFTOVER_LIST (list), path, file);
+  test_wait (is_missing, path, "the capture has moved");
+  g_assert_true (g_file_test (copy, G_FILE_TEST_EXISTS));
+  g_assert_false (gtk_widget_get_visible (list));
+  test_ui_free (ui);
+  g_remove (copy);
+}
+
+/* Where it cannot be saved, it stays. */
+static void
+test_save_fails (void)
+{
+  g_autofree char *path = leave_capture();
+  g_autoptr (GFile) file = g_file_new_for_path ("/nowhere/capture.pcapng");
+  TestUi *ui = test_ui_new();
+  PktmonWindow *window = test_ui_open (ui, NULL);
+  GtkWidget *list = test_ui_find (GTK_WIDGET (window), PKTMON_TYPE_LEFTOVER_LIST);
+  GtkWidget *dialog;
+
+  pktmon_leftover_list_save (PKTMON_LEFTOVER_LIST (list), path, file);
+  while ((dialog = test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG)) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  test_ui_wait_shows (dialog, "/nowhere/capture.pcapng");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  test_ui_free (ui);
+  g_remove (path);
+}
+
 int
 main (int argc, char **argv)
 {
   test_ui_init (&argc, &argv);
   g_test_add_func ("/leftover-list/open", test_open);
   g_test_add_func ("/leftover-list/discard", test_discard);
+  g_test_add_func ("/leftover-list/save", test_save);
+  g_test_add_func ("/leftover-list/save-fails", test_save_fails);
   return g_test_run();
 }
