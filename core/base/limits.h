@@ -90,6 +90,10 @@
 /* Characters of a session's name. */
 #define PKTMON_MAX_SESSION_NAME 256
 
+/* Dividers of one capture that are shown, and bytes of the text of each. */
+#define PKTMON_MAX_DIVIDERS 4096
+#define PKTMON_MAX_DIVIDER_TEXT 4000
+
 /* Constraints of one session. */
 #define PKTMON_MAX_CONSTRAINTS 32
 

@@ -23,6 +23,10 @@
 
 #define PKTMON_BYTE_ORDER_MAGIC 0x1a2b3c4du
 
+/* Whose custom blocks and options these are. The project has no number of its own: this is the one
+ * for examples (RFC 5612), and a magic number behind it tells ours from others. */
+#define PKTMON_ENTERPRISE_NUMBER 32473u
+
 /* Sizes in bytes with type, both lengths and the fixed fields, without options and data. */
 #define PKTMON_BLOCK_MIN_SIZE 12u
 #define PKTMON_SECTION_HEADER_MIN_SIZE 28u

@@ -44,6 +44,12 @@ pktmon_index_append (PktmonIndex *self, guint64 offset, guint interface, PktmonN
   return TRUE;
 }
 
+guint64
+pktmon_index_get_appended (const PktmonIndex *self)
+{
+  return self->appended;
+}
+
 void
 pktmon_index_publish (PktmonIndex *self)
 {

@@ -30,6 +30,8 @@ void pktmon_index_free (PktmonIndex *self);
 /* Appends a packet that nobody sees yet; FALSE when the index or @offset is at its limit. */
 gboolean pktmon_index_append (PktmonIndex *self, guint64 offset, guint interface,
                               PktmonNanoseconds time);
+/* Packets that were appended. The appending thread. */
+guint64 pktmon_index_get_appended (const PktmonIndex *self);
 /* Shows everything appended so far to readers. */
 void pktmon_index_publish (PktmonIndex *self);
 

@@ -14,6 +14,7 @@ struct _PktmonStore {
   PktmonSpool *spool;
   PktmonDirectory *directory;
   PktmonIndex *index;
+  PktmonDividers *dividers;
   GMainContext *context; /* where `changed` is emitted */
   GThread *worker;
 
@@ -86,6 +87,8 @@ record_cb (gpointer user_data, PktmonReaderStep step, const PktmonRecord *record
 
   if (G_UNLIKELY (step != PKTMON_READER_PACKET)) {
     pktmon_contents_add_block (self->contents, self->directory, record, data);
+    pktmon_dividers_add_block (self->dividers, self->directory, record, data,
+                               pktmon_index_get_appended (self->index));
     return TRUE;
   }
   time = pktmon_packet_get_nanoseconds (&record->packet);
@@ -198,6 +201,7 @@ pktmon_store_finalize (GObject *object)
 
   g_clear_error (&self->error);
   pktmon_contents_free (self->contents);
+  pktmon_dividers_free (self->dividers);
   pktmon_index_free (self->index);
   pktmon_directory_unref (self->directory);
   g_clear_pointer (&self->spool, pktmon_spool_unref);
@@ -229,6 +233,7 @@ pktmon_store_init (PktmonStore *self)
   self->context = g_main_context_ref_thread_default();
   self->directory = pktmon_directory_new();
   self->index = pktmon_index_new();
+  self->dividers = pktmon_dividers_new();
   self->contents = pktmon_contents_new();
   self->awaited = G_MAXUINT64;
 }
@@ -362,6 +367,14 @@ pktmon_store_get_directory (PktmonStore *self)
   g_return_val_if_fail (PKTMON_IS_STORE (self), NULL);
 
   return self->directory;
+}
+
+PktmonDividers *
+pktmon_store_get_dividers (PktmonStore *self)
+{
+  g_return_val_if_fail (PKTMON_IS_STORE (self), NULL);
+
+  return self->dividers;
 }
 
 PktmonSpool *

@@ -5,6 +5,7 @@
 
 #include "pcapng/directory.h"
 #include "store/contents.h"
+#include "store/divider.h"
 #include "store/index.h"
 #include "store/spool.h"
 
@@ -60,6 +61,7 @@ gboolean pktmon_store_get_interface_totals (PktmonStore *self, const guint *inte
 /* Borrowed. */
 const PktmonIndex *pktmon_store_get_index (PktmonStore *self);
 PktmonDirectory *pktmon_store_get_directory (PktmonStore *self);
+PktmonDividers *pktmon_store_get_dividers (PktmonStore *self);
 PktmonSpool *pktmon_store_get_spool (PktmonStore *self);
 /* A snapshot; (transfer full). */
 PktmonContents *pktmon_store_dup_contents (PktmonStore *self);

@@ -61,6 +61,7 @@ test_sample (gconstpointer user_data)
     test_check_directory (whole);
     test_check_texts (whole);
     test_check_contents (whole);
+    test_check_dividers (whole);
     test_check_store (whole);
     check_export (whole, seed, folder);
   }

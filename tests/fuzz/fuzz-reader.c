@@ -24,5 +24,6 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   test_check_directory (whole);
   test_check_texts (whole);
   test_check_contents (whole);
+  test_check_dividers (whole);
   return 0;
 }

@@ -278,6 +278,22 @@ test_builder_block (TestBuilder *self, guint32 type, gsize size)
   test_builder_end (self);
 }
 
+void
+test_builder_divider (TestBuilder *self, guint16 kind, guint32 number, gint64 time,
+                      const char *text, guint32 text_size)
+{
+  test_builder_begin (self, PKTMON_BLOCK_CUSTOM);
+  test_builder_u32 (self, 32473);
+  test_builder_data (self, "PktmonDv", 8);
+  test_builder_u16 (self, 1);
+  test_builder_u16 (self, kind);
+  test_builder_u32 (self, number);
+  test_builder_u64 (self, (guint64) time);
+  test_builder_u32 (self, text_size);
+  test_builder_padded (self, text, strlen (text));
+  test_builder_end (self);
+}
+
 /* --- pcap --- */
 
 void

@@ -67,6 +67,10 @@ void test_builder_obsolete (TestBuilder *self, guint16 interface, guint64 ticks,
 /* Any type, with @size bytes that count up from 0. */
 void test_builder_block (TestBuilder *self, guint32 type, gsize size);
 
+/* A divider as pcapng/divider-block.h has it; @text_size: what it says of its text. */
+void test_builder_divider (TestBuilder *self, guint16 kind, guint32 number, gint64 time,
+                           const char *text, guint32 text_size);
+
 /* --- pcap --- */
 
 void test_builder_pcap_header (TestBuilder *self, guint32 magic, guint32 snap_length,

@@ -7,6 +7,7 @@
 
 #include "pcapng/format.h"
 #include "store/cursor.h"
+#include "store/divider.h"
 
 #define TEXT_SIZE 256
 
@@ -222,6 +223,45 @@ test_check_contents (const TestReading *whole)
   for (guint i = 0; i < n_types; i++)
     others -= blocks[i].count;
   g_assert_cmpuint (others, ==, 0);
+}
+
+/* --- Dividers --- */
+
+static void
+check_divider (const PktmonDivider *divider)
+{
+  g_auto (GStrv) lines = g_strsplit (divider->text, "\n", -1);
+
+  for (char **line = lines; *line != NULL; line++)
+    test_check_clean (*line);
+}
+
+void
+test_check_dividers (const TestReading *whole)
+{
+  g_autoptr (PktmonDividers) dividers = pktmon_dividers_new();
+  guint64 packets = 0;
+  guint n;
+
+  for (guint i = 0; i < whole->records->len; i++) {
+    const TestRecord *record = get_record (whole, i);
+
+    if (record->step == PKTMON_READER_PACKET)
+      packets++;
+    else
+      pktmon_dividers_add_block (dividers, whole->directory, &record->record,
+                                 whole->bytes + record->record.offset, packets);
+  }
+  n = pktmon_dividers_count_until (dividers, G_MAXUINT64);
+  g_assert_cmpuint (pktmon_dividers_count_until (dividers, packets), ==, n);
+  for (guint i = 0; i < n; i++) {
+    const PktmonDivider *divider = pktmon_dividers_get (dividers, i);
+
+    check_divider (divider);
+    g_assert_cmpuint (pktmon_dividers_count_until (dividers, divider->position), >, i);
+    if (divider->position > 0)
+      g_assert_cmpuint (pktmon_dividers_count_until (dividers, divider->position - 1), <=, i);
+  }
 }
 
 /* --- Store --- */

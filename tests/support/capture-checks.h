@@ -18,6 +18,8 @@ void test_check_pieces (const TestReading *whole, guint32 seed);
 void test_check_directory (const TestReading *whole);
 void test_check_texts (const TestReading *whole);
 void test_check_contents (const TestReading *whole);
+/* The dividers of a capture are in order, and found. */
+void test_check_dividers (const TestReading *whole);
 
 /* The index has the same packets, and ends with the same error. */
 void test_check_store (const TestReading *whole);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "support/samples.h"
 
+#include <string.h>
+
 #define START G_GUINT64_CONSTANT (1700000000)
 #define ETHERNET 1
 #define RAW_IP 101
@@ -232,6 +234,20 @@ build_snapped (TestBuilder *builder)
 }
 
 static void
+build_divided (TestBuilder *builder)
+{
+  static const char *const texts[] = { "ip=10.0.0.1", "", "port=53\nproto=tcp exclude" };
+
+  test_builder_section (builder);
+  test_builder_interface (builder, ETHERNET, 0);
+  for (guint32 i = 0; i < G_N_ELEMENTS (texts); i++) {
+    test_builder_divider (builder, 1, i + 1, (gint64) START * 1000000000 + i, texts[i],
+                          (guint32) strlen (texts[i]));
+    test_builder_frame (builder, START * 1000000 + i, 17, 1000, 53);
+  }
+}
+
+static void
 build_pcap (TestBuilder *builder)
 {
   test_builder_pcap_header (builder, PKTMON_PCAP_MAGIC_MICROSECONDS, 262144, ETHERNET);
@@ -262,6 +278,7 @@ static const TestSample samples[] = {
   { "clocks", build_clocks, 12 },
   { "unaligned", build_unaligned, 1 },
   { "snapped", build_snapped, 2 },
+  { "divided", build_divided, 3 },
   { "pcap", build_pcap, 4 },
   { "pcap-nanoseconds", build_pcap_nanoseconds, 2 },
   { "pcap-modified", build_pcap_modified, 3 },
