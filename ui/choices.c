@@ -3,6 +3,7 @@
 
 struct _PktmonChoices {
   PktmonExpression *expression; /* NULL: no filter */
+  GPtrArray *constraints;       /* of PktmonConstraint */
   PktmonPositions *hidden;      /* interfaces */
   PktmonPositions *marks;
   guint64 current;
@@ -29,6 +30,7 @@ pktmon_choices_new (PktmonDocument *document)
   PktmonMarks *marks = pktmon_document_get_marks (document);
 
   self->expression = pktmon_document_dup_expression (document);
+  self->constraints = pktmon_constraint_list_dup_all (pktmon_document_get_constraints (document));
   self->hidden = dup_hidden (document);
   self->marks = pktmon_positions_copy (pktmon_marks_get_positions (marks));
   self->current = pktmon_document_get_current (document);
@@ -39,6 +41,7 @@ void
 pktmon_choices_free (PktmonChoices *self)
 {
   g_clear_pointer (&self->expression, pktmon_expression_free);
+  g_ptr_array_unref (self->constraints);
   pktmon_positions_free (self->hidden);
   pktmon_positions_free (self->marks);
   g_free (self);
@@ -52,6 +55,7 @@ pktmon_choices_apply (const PktmonChoices *self, PktmonDocument *document)
   for (guint64 i = pktmon_positions_get_next (hidden, 0); i != PKTMON_POSITION_NONE;
        i = pktmon_positions_get_next (hidden, i + 1))
     pktmon_document_set_interface_visible (document, (guint) i, FALSE);
+  pktmon_constraint_list_set_all (pktmon_document_get_constraints (document), self->constraints);
   if (self->expression != NULL)
     pktmon_document_take_filter (document, pktmon_expression_copy (self->expression));
   pktmon_marks_toggle (pktmon_document_get_marks (document), self->marks);

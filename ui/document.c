@@ -15,12 +15,14 @@ struct _PktmonDocument {
   guint64 current;
   guint64 awaited; /* is to become the current one; PKTMON_POSITION_NONE: none */
 
-  PktmonExpression *expression;  /* NULL: no filter */
-  GCancellable *checking;        /* of one that is to follow; NULL: none is */
-  PktmonPositions *hidden;       /* interfaces */
-  PktmonViewFilter *view_filter; /* NULL: all packets are shown */
-  gboolean replacing;            /* the list still shows what was shown before */
-  guint64 judged;                /* packets of which the list knows what the filter says */
+  PktmonExpression *expression; /* NULL: no filter */
+  GCancellable *checking;       /* of one that is to follow; NULL: none is */
+  PktmonConstraintList *constraints;
+  PktmonConstraintList *capture_constraints; /* NULL: nothing is captured */
+  PktmonPositions *hidden;                   /* interfaces */
+  PktmonViewFilter *view_filter;             /* NULL: all packets are shown */
+  gboolean replacing;                        /* the list still shows what was shown before */
+  guint64 judged; /* packets of which the list knows what the filter says */
 };
 
 G_DEFINE_FINAL_TYPE (PktmonDocument, pktmon_document, G_TYPE_OBJECT)
@@ -74,6 +76,8 @@ pktmon_document_dispose (GObject *object)
 
   if (self->store != NULL)
     pktmon_document_close (self);
+  g_clear_object (&self->constraints);
+  g_clear_object (&self->capture_constraints);
   g_clear_object (&self->marks);
   g_clear_object (&self->selection);
   g_clear_object (&self->list);
@@ -127,6 +131,8 @@ pktmon_document_init (PktmonDocument *self)
   self->marks = pktmon_marks_new();
 }
 
+static void search (PktmonDocument *self);
+
 /* Whether no more packets will be shown; the filter may not know yet of all that are there. */
 static gboolean
 is_settled (PktmonDocument *self)
@@ -175,6 +181,9 @@ pktmon_document_new (PktmonStore *store, GFile *file)
 
   self->store = g_object_ref (store);
   self->file = file != NULL ? g_object_ref (file) : NULL;
+  self->constraints = pktmon_constraint_list_new();
+  g_signal_connect_object (self->constraints, "changed", G_CALLBACK (search), self,
+                           G_CONNECT_SWAPPED);
   self->list = pktmon_packet_list_new (store);
   self->selection = pktmon_packet_selection_new (self->list);
   /* After the list's own handler. */
@@ -310,6 +319,15 @@ pktmon_document_is_awaiting (PktmonDocument *self)
 /* --- Which packets are shown --- */
 
 static void
+show_hits (PktmonDocument *self)
+{
+  for (guint i = 0; i < pktmon_constraint_list_get_size (self->constraints); i++)
+    if (pktmon_constraint_is_enabled (pktmon_constraint_list_get (self->constraints, i)))
+      pktmon_constraint_list_set_hits (self->constraints, i,
+                                       pktmon_view_filter_get_hits (self->view_filter, i));
+}
+
+static void
 found_cb (PktmonDocument *self)
 {
   const PktmonPositions *found = pktmon_view_filter_get_positions (self->view_filter);
@@ -322,6 +340,7 @@ found_cb (PktmonDocument *self)
     pktmon_packet_list_take_positions (self->list, pktmon_positions_copy (found));
   else
     pktmon_packet_list_append_positions (self->list, found, known);
+  show_hits (self);
   emit_shown_changed (self);
 }
 
@@ -329,13 +348,16 @@ found_cb (PktmonDocument *self)
 static void
 search (PktmonDocument *self)
 {
-  gboolean all = self->expression == NULL && pktmon_positions_get_count (self->hidden) == 0;
+  gboolean all = self->expression == NULL && pktmon_positions_get_count (self->hidden) == 0 &&
+                 pktmon_constraint_list_count_enabled (self->constraints) == 0;
+  g_autoptr (GPtrArray) constraints = pktmon_constraint_list_dup_all (self->constraints);
 
   g_clear_object (&self->view_filter);
   if (all)
     pktmon_packet_list_take_positions (self->list, NULL);
   else {
-    self->view_filter = pktmon_view_filter_new (self->store, self->expression, self->hidden);
+    self->view_filter =
+        pktmon_view_filter_new (self->store, self->expression, constraints, self->hidden);
     self->replacing = TRUE;
     g_signal_connect_object (self->view_filter, "changed", G_CALLBACK (found_cb), self,
                              G_CONNECT_SWAPPED);
@@ -426,6 +448,30 @@ pktmon_document_get_filter (PktmonDocument *self)
   return self->expression != NULL ? pktmon_expression_get_text (self->expression) : "";
 }
 
+PktmonConstraintList *
+pktmon_document_get_constraints (PktmonDocument *self)
+{
+  g_return_val_if_fail (PKTMON_IS_DOCUMENT (self), NULL);
+
+  return self->constraints;
+}
+
+void
+pktmon_document_set_capture_constraints (PktmonDocument *self, PktmonConstraintList *constraints)
+{
+  g_return_if_fail (PKTMON_IS_DOCUMENT (self));
+
+  g_set_object (&self->capture_constraints, constraints);
+}
+
+PktmonConstraintList *
+pktmon_document_get_capture_constraints (PktmonDocument *self)
+{
+  g_return_val_if_fail (PKTMON_IS_DOCUMENT (self), NULL);
+
+  return self->capture_constraints;
+}
+
 void
 pktmon_document_set_interface_visible (PktmonDocument *self, guint interface, gboolean visible)
 {
@@ -463,6 +509,7 @@ pktmon_document_show_all (PktmonDocument *self)
   g_return_if_fail (PKTMON_IS_DOCUMENT (self));
 
   pktmon_positions_remove_range (self->hidden, 0, G_MAXUINT32);
+  pktmon_constraint_list_disable_all (self->constraints);
   take_expression (self, NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HIDDEN_INTERFACES]);
 }

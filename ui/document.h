@@ -5,6 +5,7 @@
 #include "store/packet-list.h"
 #include "store/store.h"
 #include "store/view-filter.h"
+#include "ui/constraint-list.h"
 #include "ui/marks.h"
 #include "ui/packet-selection.h"
 
@@ -57,7 +58,8 @@ void pktmon_document_await (PktmonDocument *self, guint64 position);
 /* Whether that is still to come. `current` is notified when it is not any more. */
 gboolean pktmon_document_is_awaiting (PktmonDocument *self);
 
-/* --- Which packets are shown: those that match the filter, of the interfaces that are visible ---
+/* --- Which packets are shown: those that match the filter and satisfy the constraints, of the
+ * interfaces that are visible ---
  *
  * They are searched for in the background; the list shows what is found so far. */
 
@@ -77,6 +79,15 @@ PktmonExpression *pktmon_document_dup_expression (PktmonDocument *self);
 /* Its text; "" when there is none. Borrowed. */
 const char *pktmon_document_get_filter (PktmonDocument *self);
 
+/* Those that narrow what is shown; changes take effect at once, and the hits are counted. Borrowed.
+ */
+PktmonConstraintList *pktmon_document_get_constraints (PktmonDocument *self);
+
+/* Those by which packets get into the capture, while that goes on; NULL: none do. Borrowed. */
+void pktmon_document_set_capture_constraints (PktmonDocument *self,
+                                              PktmonConstraintList *constraints);
+PktmonConstraintList *pktmon_document_get_capture_constraints (PktmonDocument *self);
+
 /* @interface: number in the store's directory. All are visible at first. */
 void pktmon_document_set_interface_visible (PktmonDocument *self, guint interface,
                                             gboolean visible);
@@ -84,7 +95,7 @@ gboolean pktmon_document_get_interface_visible (PktmonDocument *self, guint inte
 /* How many are not. */
 guint64 pktmon_document_get_hidden_interfaces (PktmonDocument *self);
 
-/* No filter, and all interfaces. */
+/* No filter, all interfaces, and no constraint that is enabled. */
 void pktmon_document_show_all (PktmonDocument *self);
 
 /* The search, with how far it has come; NULL when all packets are shown. Borrowed. */

@@ -12,6 +12,7 @@ struct _PktmonLive {
   PktmonMonitor *monitor;
   PktmonLiveState state;
   gboolean paused;
+  PktmonConstraintList *constraints;
   PktmonSession *session; /* of the current capture, or the last one; NULL: none */
   PktmonStream *stream;   /* likewise; has its packets indexed, and tells of warnings */
   PktmonSession *next;    /* is starting; NULL: none */
@@ -171,6 +172,15 @@ add_sources (PktmonLive *self, GPtrArray *sources)
   }
 }
 
+/* The list holds no more than a session can have. */
+static void
+set_constraints (PktmonLive *self, PktmonSession *session)
+{
+  g_autoptr (GPtrArray) constraints = pktmon_constraint_list_dup_all (self->constraints);
+
+  pktmon_session_set_constraints (session, constraints, NULL);
+}
+
 static gboolean
 make_session (PktmonLive *self, GError **error)
 {
@@ -185,6 +195,7 @@ make_session (PktmonLive *self, GError **error)
     free_session (self, &self->next, &self->next_stream);
     return FALSE;
   }
+  set_constraints (self, self->next);
   g_signal_connect_object (self->next, "changed", G_CALLBACK (session_changed_cb), self,
                            G_CONNECT_SWAPPED);
   return TRUE;
@@ -268,6 +279,15 @@ pktmon_live_set_sources (PktmonLive *self, GPtrArray *sources)
 }
 
 static void
+constraints_changed_cb (PktmonLive *self)
+{
+  if (self->next != NULL)
+    set_constraints (self, self->next);
+  if (self->state == PKTMON_LIVE_ACTIVE)
+    set_constraints (self, self->session);
+}
+
+static void
 set_paused (PktmonLive *self, gboolean paused)
 {
   if (self->state != PKTMON_LIVE_ACTIVE || paused == self->paused)
@@ -281,6 +301,14 @@ set_paused (PktmonLive *self, gboolean paused)
 }
 
 /* --- What there is --- */
+
+PktmonConstraintList *
+pktmon_live_get_constraints (PktmonLive *self)
+{
+  g_return_val_if_fail (PKTMON_IS_LIVE (self), NULL);
+
+  return self->constraints;
+}
 
 void
 pktmon_live_forget (PktmonLive *self)
@@ -359,6 +387,7 @@ pktmon_live_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   free_session (self, &self->next, &self->next_stream);
   pktmon_live_forget (self);
+  g_clear_object (&self->constraints);
   g_clear_object (&self->monitor);
   G_OBJECT_CLASS (pktmon_live_parent_class)->dispose (object);
 }
@@ -412,6 +441,9 @@ pktmon_live_init (PktmonLive *self)
 {
   self->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->warnings = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
+  self->constraints = pktmon_constraint_list_new();
+  g_signal_connect_object (self->constraints, "changed", G_CALLBACK (constraints_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 PktmonLive *

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "session/session.h"
+#include "ui/constraint-list.h"
 
 G_BEGIN_DECLS
 
@@ -38,6 +39,8 @@ void pktmon_live_start (PktmonLive *self, GPtrArray *sources);
 void pktmon_live_stop (PktmonLive *self);
 /* While it is active: captures from these only, from now on; nothing happens for none. */
 void pktmon_live_set_sources (PktmonLive *self, GPtrArray *sources);
+/* What is captured: changes take effect at once, also while it is active. Borrowed. */
+PktmonConstraintList *pktmon_live_get_constraints (PktmonLive *self);
 /* Lets go of what was captured; its file goes, unless it was kept. Must be idle. */
 void pktmon_live_forget (PktmonLive *self);
 

@@ -128,13 +128,31 @@ tell_constraints (PktmonSession *self)
     pktmon_recorder_set_constraints (self->recorder, self->constraints);
 }
 
+static gboolean
+refuse_constraints (GError **error)
+{
+  return refuse (error, _ ("The session has as many constraints as it can have."),
+                 _ ("Join some of them into one."));
+}
+
 gboolean
 pktmon_session_add_constraint (PktmonSession *self, PktmonConstraint *constraint, GError **error)
 {
   if (self->constraints->len >= PKTMON_MAX_CONSTRAINTS)
-    return refuse (error, _ ("The session has as many constraints as it can have."),
-                   _ ("Join some of them into one."));
+    return refuse_constraints (error);
   g_ptr_array_add (self->constraints, pktmon_constraint_ref (constraint));
+  tell_constraints (self);
+  return TRUE;
+}
+
+gboolean
+pktmon_session_set_constraints (PktmonSession *self, GPtrArray *constraints, GError **error)
+{
+  if (constraints->len > PKTMON_MAX_CONSTRAINTS)
+    return refuse_constraints (error);
+  g_ptr_array_set_size (self->constraints, 0);
+  for (guint i = 0; i < constraints->len; i++)
+    g_ptr_array_add (self->constraints, pktmon_constraint_ref (g_ptr_array_index (constraints, i)));
   tell_constraints (self);
   return TRUE;
 }

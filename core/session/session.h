@@ -48,6 +48,10 @@ guint pktmon_session_get_n_sources (PktmonSession *self);
  * Returns: FALSE with PKTMON_ERROR_INVALID beyond PKTMON_MAX_CONSTRAINTS. */
 gboolean pktmon_session_add_constraint (PktmonSession *self, PktmonConstraint *constraint,
                                         GError **error);
+/* All at once: between the old ones and the new ones nothing else is captured.
+ * @constraints: (element-type PktmonConstraint). Returns: FALSE as above, and nothing changed. */
+gboolean pktmon_session_set_constraints (PktmonSession *self, GPtrArray *constraints,
+                                         GError **error);
 void pktmon_session_clear_constraints (PktmonSession *self);
 
 /* At which the capture stops by itself; each 0: none. For captures that begin later. */

@@ -7,13 +7,24 @@ struct _PktmonQuery {
   const PktmonIndex *index; /* of the cursor's store */
   PktmonCursor *cursor;
   PktmonExpression *expression; /* NULL: all match */
+  GPtrArray *constraints;       /* of PktmonConstraint; NULL: none counts */
+  PktmonMatcher *matcher;       /* of these, once it was needed */
   PktmonPositions *hidden;      /* interfaces; NULL: none */
   PktmonPositions *positions;
   guint64 position; /* the next to judge */
 };
 
+static gboolean
+is_any_enabled (GPtrArray *constraints)
+{
+  for (guint i = 0; constraints != NULL && i < constraints->len; i++)
+    if (pktmon_constraint_is_enabled (g_ptr_array_index (constraints, i)))
+      return TRUE;
+  return FALSE;
+}
+
 PktmonQuery *
-pktmon_query_new (PktmonStore *store, const PktmonExpression *expression,
+pktmon_query_new (PktmonStore *store, const PktmonExpression *expression, GPtrArray *constraints,
                   const PktmonPositions *hidden)
 {
   PktmonQuery *self = g_new0 (PktmonQuery, 1);
@@ -21,6 +32,7 @@ pktmon_query_new (PktmonStore *store, const PktmonExpression *expression,
   self->index = pktmon_store_get_index (store);
   self->cursor = pktmon_cursor_new (store, PKTMON_CURSOR_SEQUENTIAL);
   self->expression = expression != NULL ? pktmon_expression_copy (expression) : NULL;
+  self->constraints = is_any_enabled (constraints) ? g_ptr_array_ref (constraints) : NULL;
   self->hidden = hidden != NULL ? pktmon_positions_copy (hidden) : NULL;
   self->positions = pktmon_positions_new();
   return self;
@@ -31,9 +43,18 @@ pktmon_query_free (PktmonQuery *self)
 {
   pktmon_positions_free (self->positions);
   g_clear_pointer (&self->hidden, pktmon_positions_free);
+  g_clear_pointer (&self->matcher, pktmon_matcher_free);
+  g_clear_pointer (&self->constraints, g_ptr_array_unref);
   g_clear_pointer (&self->expression, pktmon_expression_free);
   pktmon_cursor_free (self->cursor);
   g_free (self);
+}
+
+static gboolean
+judge_bytes (PktmonQuery *self, const PktmonPacket *packet)
+{
+  return (self->expression == NULL || pktmon_expression_match (self->expression, packet)) &&
+         (self->matcher == NULL || pktmon_matcher_match (self->matcher, packet));
 }
 
 /* Judges the next packet. The index knows its interface, unless that is a far one.
@@ -46,14 +67,13 @@ judge (PktmonQuery *self, gboolean *matches, GError **error)
   PktmonPacket packet;
 
   *matches = self->hidden == NULL || far || !pktmon_positions_contains (self->hidden, interface);
-  if (!*matches || (self->expression == NULL && !far))
+  if (!*matches || (self->expression == NULL && self->matcher == NULL && !far))
     return TRUE;
   if (!pktmon_cursor_read (self->cursor, self->position, &packet, error))
     return FALSE;
   if (far)
     *matches = !pktmon_positions_contains (self->hidden, packet.interface->number);
-  if (*matches && self->expression != NULL)
-    *matches = pktmon_expression_match (self->expression, &packet);
+  *matches = *matches && judge_bytes (self, &packet);
   return TRUE;
 }
 
@@ -62,6 +82,10 @@ pktmon_query_advance (PktmonQuery *self, guint64 until, GError **error)
 {
   gboolean matches;
 
+  if (self->constraints != NULL && self->matcher == NULL)
+    self->matcher = pktmon_matcher_new (self->constraints, error);
+  if (self->constraints != NULL && self->matcher == NULL)
+    return FALSE;
   for (; self->position < until; self->position++) {
     if (!judge (self, &matches, error))
       return FALSE;
@@ -83,8 +107,24 @@ pktmon_query_get_positions (PktmonQuery *self)
   return self->positions;
 }
 
-const PktmonExpression *
-pktmon_query_get_expression (const PktmonQuery *self)
+guint64
+pktmon_query_get_hits (const PktmonQuery *self, guint n)
 {
-  return self->expression;
+  return self->matcher != NULL ? pktmon_matcher_get_hits (self->matcher, n) : 0;
+}
+
+guint64
+pktmon_query_get_unjudged (const PktmonQuery *self, const char **reason)
+{
+  const char *other = NULL;
+  guint64 unjudged = 0;
+
+  *reason = NULL;
+  if (self->expression != NULL)
+    unjudged += pktmon_expression_get_unjudged (self->expression, reason);
+  if (self->matcher != NULL)
+    unjudged += pktmon_matcher_get_unjudged (self->matcher, &other);
+  if (*reason == NULL)
+    *reason = other;
+  return unjudged;
 }

@@ -3,32 +3,37 @@
 
 #include "base/positions.h"
 #include "constraint/expression.h"
+#include "constraint/matcher.h"
 #include "store/store.h"
 
 G_BEGIN_DECLS
 
-/* PktmonQuery: the set of a store's packets that match an expression and came in at an interface
- * that is not hidden, found step by step, so that it can follow a store that still grows, show
- * progress and be left at any time. One thread at a time. */
+/* PktmonQuery: the set of a store's packets that match an expression, satisfy constraints, and came
+ * in at an interface that is not hidden, found step by step, so that it can follow a store that
+ * still grows, show progress and be left at any time. One thread at a time. */
 typedef struct _PktmonQuery PktmonQuery;
 
 /* Keeps a reference to @store, and copies of the rest.
- * @expression: NULL: every packet matches, and no packet's bytes are read.
+ * @expression: NULL: every packet matches. @constraints: as pktmon_matcher_new has it; kept, and
+ * not to be changed any more; NULL: none. Without either no packet's bytes are read.
  * @hidden: numbers of hidden interfaces, as in the store's directory; NULL: none. */
 PktmonQuery *pktmon_query_new (PktmonStore *store, const PktmonExpression *expression,
-                               const PktmonPositions *hidden);
+                               GPtrArray *constraints, const PktmonPositions *hidden);
 void pktmon_query_free (PktmonQuery *self);
 
 /* Judges the next packets, up to position @until (not included), which must not be above the
- * store's count. Returns: FALSE with the error of pktmon_cursor_read. */
+ * store's count. The first time takes as long as pktmon_matcher_new.
+ * Returns: FALSE with the error of that, or of pktmon_cursor_read. */
 gboolean pktmon_query_advance (PktmonQuery *self, guint64 until, GError **error);
 
 /* How many packets were judged. */
 guint64 pktmon_query_get_position (const PktmonQuery *self);
 /* Those that match; borrowed, grows with each step. */
 PktmonPositions *pktmon_query_get_positions (PktmonQuery *self);
-/* The query's own expression, for what it could not judge; borrowed; NULL when it has none. */
-const PktmonExpression *pktmon_query_get_expression (const PktmonQuery *self);
+/* Packets for which the constraint at @n held, of those that matched the expression. */
+guint64 pktmon_query_get_hits (const PktmonQuery *self, guint n);
+/* As pktmon_expression_get_unjudged, of the expression and the constraints together. */
+guint64 pktmon_query_get_unjudged (const PktmonQuery *self, const char **reason);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PktmonQuery, pktmon_query_free)
 

@@ -24,6 +24,7 @@ struct _PktmonViewFilter {
   /* As of the last step: */
   PktmonPositions *positions;
   guint64 judged;
+  GArray *hits; /* of guint64, for each constraint */
   guint64 unjudged;
   char *reason;
   GError *error;
@@ -39,12 +40,13 @@ static guint signals[N_SIGNALS];
 /* --- The work --- */
 
 static Work *
-work_new (PktmonStore *store, const PktmonExpression *expression, const PktmonPositions *hidden)
+work_new (PktmonStore *store, const PktmonExpression *expression, GPtrArray *constraints,
+          const PktmonPositions *hidden)
 {
   Work *work = g_new0 (Work, 1);
 
   work->store = store;
-  work->query = pktmon_query_new (store, expression, hidden);
+  work->query = pktmon_query_new (store, expression, constraints, hidden);
   return work;
 }
 
@@ -85,14 +87,18 @@ work_step (const PktmonSteps *steps, gpointer data)
 static void
 take_unjudged (PktmonViewFilter *self)
 {
-  const PktmonExpression *expression = pktmon_query_get_expression (self->work->query);
   const char *reason;
 
-  if (expression == NULL)
-    return;
-  self->unjudged = pktmon_expression_get_unjudged (expression, &reason);
+  self->unjudged = pktmon_query_get_unjudged (self->work->query, &reason);
   if (self->reason == NULL)
     self->reason = g_strdup (reason);
+}
+
+static void
+take_hits (PktmonViewFilter *self)
+{
+  for (guint i = 0; i < self->hits->len; i++)
+    g_array_index (self->hits, guint64, i) = pktmon_query_get_hits (self->work->query, i);
 }
 
 static void
@@ -105,6 +111,7 @@ step_done_cb (gpointer user_data)
                                self->judged);
   self->judged = pktmon_query_get_position (work->query);
   self->busy = work->busy;
+  take_hits (self);
   take_unjudged (self);
   if (self->error == NULL && work->error != NULL)
     self->error = g_error_copy (work->error);
@@ -138,6 +145,7 @@ pktmon_view_filter_finalize (GObject *object)
   PktmonViewFilter *self = PKTMON_VIEW_FILTER (object);
 
   pktmon_positions_free (self->positions);
+  g_array_unref (self->hits);
   g_clear_error (&self->error);
   g_free (self->reason);
   G_OBJECT_CLASS (pktmon_view_filter_parent_class)->finalize (object);
@@ -159,17 +167,19 @@ static void
 pktmon_view_filter_init (PktmonViewFilter *self)
 {
   self->positions = pktmon_positions_new();
+  self->hits = g_array_new (FALSE, TRUE, sizeof (guint64));
   self->busy = TRUE;
 }
 
 PktmonViewFilter *
 pktmon_view_filter_new (PktmonStore *store, const PktmonExpression *expression,
-                        const PktmonPositions *hidden)
+                        GPtrArray *constraints, const PktmonPositions *hidden)
 {
   PktmonViewFilter *self = g_object_new (PKTMON_TYPE_VIEW_FILTER, NULL);
 
   self->store = g_object_ref (store);
-  self->work = work_new (store, expression, hidden);
+  self->work = work_new (store, expression, constraints, hidden);
+  g_array_set_size (self->hits, constraints != NULL ? constraints->len : 0);
   self->steps = pktmon_steps_new (work_step, self->work, work_free, step_done_cb, self);
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -220,6 +230,15 @@ pktmon_view_filter_get_error (PktmonViewFilter *self)
   g_return_val_if_fail (PKTMON_IS_VIEW_FILTER (self), NULL);
 
   return self->error;
+}
+
+guint64
+pktmon_view_filter_get_hits (PktmonViewFilter *self, guint n)
+{
+  g_return_val_if_fail (PKTMON_IS_VIEW_FILTER (self), 0);
+  g_return_val_if_fail (n < self->hits->len, 0);
+
+  return g_array_index (self->hits, guint64, n);
 }
 
 guint64

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* PktmonViewFilter: the packets of a store that a view is to show: those that match an expression
- * and came in at an interface that is not hidden.
+/* PktmonViewFilter: the packets of a store that a view is to show: those that match an expression,
+ * satisfy constraints, and came in at an interface that is not hidden.
  *
  * Other threads look for them in steps (base/steps.h), and follow a store that still grows. What
  * the functions say changes only with the signal `changed` (no arguments), which comes after each
@@ -17,9 +17,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PktmonViewFilter, pktmon_view_filter, PKTMON, VIEW_FILTER, GObject)
 
 /* Begins at once. Keeps a reference to @store, and copies of the rest.
- * @expression: NULL: every packet matches. @hidden: numbers of hidden interfaces, NULL: none. */
+ * @expression: NULL: every packet matches. @constraints: as pktmon_matcher_new has it; not to be
+ * changed any more; NULL: none. @hidden: numbers of hidden interfaces, NULL: none. */
 PktmonViewFilter *pktmon_view_filter_new (PktmonStore *store, const PktmonExpression *expression,
-                                          const PktmonPositions *hidden);
+                                          GPtrArray *constraints, const PktmonPositions *hidden);
 
 /* The packets found so far; borrowed, grows at its end. */
 const PktmonPositions *pktmon_view_filter_get_positions (PktmonViewFilter *self);
@@ -31,7 +32,9 @@ double pktmon_view_filter_get_fraction (PktmonViewFilter *self);
 gboolean pktmon_view_filter_is_busy (PktmonViewFilter *self);
 /* Why it ended before the end of the store, NULL when it did not. Borrowed. */
 const GError *pktmon_view_filter_get_error (PktmonViewFilter *self);
-/* Packets that the expression could not judge, which are left out, and in libpcap's words why
+/* Packets so far for which the constraint at @n held, of those that matched the expression. */
+guint64 pktmon_view_filter_get_hits (PktmonViewFilter *self, guint n);
+/* Packets that an expression could not judge, which are left out, and in libpcap's words why
  * (borrowed; NULL when there are none). */
 guint64 pktmon_view_filter_get_unjudged (PktmonViewFilter *self, const char **reason);
 

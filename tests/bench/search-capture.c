@@ -15,7 +15,7 @@ static void
 time_filter (PktmonStore *store, const PktmonExpression *expression)
 {
   gint64 begin = g_get_monotonic_time();
-  g_autoptr (PktmonViewFilter) filter = pktmon_view_filter_new (store, expression, NULL);
+  g_autoptr (PktmonViewFilter) filter = pktmon_view_filter_new (store, expression, NULL, NULL);
   const PktmonPositions *positions = pktmon_view_filter_get_positions (filter);
 
   while (pktmon_view_filter_is_busy (filter) && pktmon_positions_get_count (positions) == 0)

@@ -263,6 +263,48 @@ test_superseded (Fixture *self, gconstpointer user_data)
   g_assert_cmpstr (pktmon_document_get_filter (document), ==, "");
 }
 
+static guint64
+get_hits (Fixture *self, guint position)
+{
+  GListModel *constraints = G_LIST_MODEL (pktmon_document_get_constraints (self->document));
+  g_autoptr (PktmonConstraintItem) item = g_list_model_get_item (constraints, position);
+
+  return pktmon_constraint_item_get_hits (item);
+}
+
+/* Constraints narrow what is shown together with the filter and the interfaces, follow what still
+ * comes, and say how often they held. */
+static void
+test_constraints (Fixture *self, gconstpointer user_data)
+{
+  PktmonConstraintList *list = pktmon_document_get_constraints (self->document);
+  g_autoptr (PktmonConstraint) names = pktmon_constraint_new ("port=53", NULL);
+  g_autoptr (PktmonConstraint) others = pktmon_constraint_new ("port=54 exclude", NULL);
+
+  wait_shown (self, 1000);
+  g_assert_true (pktmon_constraint_list_append (list, names, NULL));
+  wait_shown (self, 200);
+  g_assert_cmpuint (get_hits (self, 0), ==, 200);
+  append (self, 500);
+  wait_shown (self, 300);
+  g_assert_cmpuint (get_hits (self, 0), ==, 300);
+  pktmon_document_set_interface_visible (self->document, 1, FALSE);
+  wait_shown (self, 150);
+  pktmon_constraint_list_replace (list, 0, others);
+  wait_shown (self, 150);
+  g_assert_cmpuint (get_hits (self, 0), ==, 600);
+  g_assert_true (test_ui_set_filter (self->document, "udp port 54", NULL));
+  wait_shown (self, 0);
+  pktmon_constraint_list_set_switch (list, 0, PKTMON_CONSTRAINT_DISABLED, TRUE);
+  wait_shown (self, 600);
+  g_assert_cmpuint (get_hits (self, 0), ==, PKTMON_HITS_UNKNOWN);
+  pktmon_constraint_list_set_switch (list, 0, PKTMON_CONSTRAINT_DISABLED, FALSE);
+  wait_shown (self, 0);
+  pktmon_document_show_all (self->document);
+  wait_shown (self, 1500);
+  g_assert_null (pktmon_document_get_view_filter (self->document));
+}
+
 /* Ending while it works: nothing more comes, and what is there stays. */
 static void
 test_close (Fixture *self, gconstpointer user_data)
@@ -293,6 +335,7 @@ main (int argc, char **argv)
   ADD ("growth", test_growth);
   ADD ("quick-changes", test_quick_changes);
   ADD ("superseded", test_superseded);
+  ADD ("constraints", test_constraints);
   ADD ("close", test_close);
   return g_test_run();
 }

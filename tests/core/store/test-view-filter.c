@@ -97,7 +97,7 @@ watch_init (Watch *self, PktmonStore *store, const PktmonExpression *expression,
 {
   self->store = store;
   self->seen = pktmon_positions_new();
-  self->filter = pktmon_view_filter_new (store, expression, hidden);
+  self->filter = pktmon_view_filter_new (store, expression, NULL, hidden);
   g_assert_true (pktmon_view_filter_is_busy (self->filter));
   g_assert_cmpuint (pktmon_view_filter_get_judged (self->filter), ==, 0);
   g_signal_connect_swapped (self->filter, "changed", G_CALLBACK (changed_cb), self);
@@ -234,6 +234,38 @@ test_unjudged (void)
   g_assert_cmpuint (pktmon_view_filter_get_unjudged (watch.filter, &reason), ==, 10);
   g_assert_nonnull (strstr (reason, "ether"));
   watch_clear (&watch);
+}
+
+/* --- Constraints --- */
+
+/* With an expression and interfaces beside them, and counted. */
+static void
+test_constraints (void)
+{
+  static const char *const texts[] = { "port=53 exclude", "port=54 disabled", "proto=udp" };
+  g_autoptr (GPtrArray) constraints =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) pktmon_constraint_unref);
+  g_autoptr (TestFolder) folder = test_folder_new();
+  g_autoptr (TestBuilder) builder = build_many (3000);
+  g_autoptr (PktmonStore) store = store_of (folder, builder);
+  g_autoptr (PktmonExpression) others = pktmon_expression_new ("port 54", NULL);
+  g_autoptr (PktmonPositions) hidden = set_of (1);
+  g_autoptr (PktmonViewFilter) all = NULL, some = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_ptr_array_add (constraints, pktmon_constraint_new (texts[i], NULL));
+  g_assert_true (pktmon_store_wait_complete (store, NULL));
+  all = pktmon_view_filter_new (store, NULL, constraints, NULL);
+  some = pktmon_view_filter_new (store, others, constraints, hidden);
+  while (pktmon_view_filter_is_busy (all) || pktmon_view_filter_is_busy (some))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (pktmon_positions_get_count (pktmon_view_filter_get_positions (all)), ==, 2400);
+  g_assert_cmpuint (pktmon_view_filter_get_hits (all, 0), ==, 600);
+  g_assert_cmpuint (pktmon_view_filter_get_hits (all, 1), ==, 0);
+  g_assert_cmpuint (pktmon_view_filter_get_hits (all, 2), ==, 3000);
+  g_assert_cmpuint (pktmon_positions_get_count (pktmon_view_filter_get_positions (some)), ==, 1600);
+  g_assert_cmpuint (pktmon_view_filter_get_hits (some, 0), ==, 0);
+  g_assert_cmpuint (pktmon_view_filter_get_hits (some, 2), ==, 1600);
 }
 
 /* --- Interfaces --- */
@@ -398,7 +430,7 @@ test_replace (void)
 
   for (guint i = 0; i < 200; i++) {
     g_clear_object (&filter);
-    filter = pktmon_view_filter_new (store, i % 2 == 0 ? all : some, NULL);
+    filter = pktmon_view_filter_new (store, i % 2 == 0 ? all : some, NULL, NULL);
     g_main_context_iteration (NULL, FALSE);
   }
   watch_init (&watch, store, some, NULL);
@@ -421,7 +453,7 @@ test_drop_in_signal (void)
   g_autoptr (TestFolder) folder = test_folder_new();
   g_autoptr (TestBuilder) builder = build_many (100);
   g_autoptr (PktmonStore) store = store_of (folder, builder);
-  PktmonViewFilter *filter = pktmon_view_filter_new (store, NULL, NULL);
+  PktmonViewFilter *filter = pktmon_view_filter_new (store, NULL, NULL, NULL);
 
   g_object_add_weak_pointer (G_OBJECT (filter), (gpointer *) &filter);
   g_signal_connect (filter, "changed", G_CALLBACK (drop_cb), NULL);
@@ -436,6 +468,7 @@ main (int argc, char **argv)
   g_test_add_func ("/view-filter/samples", test_samples);
   g_test_add_func ("/view-filter/many", test_many);
   g_test_add_func ("/view-filter/unjudged", test_unjudged);
+  g_test_add_func ("/view-filter/constraints", test_constraints);
   g_test_add_func ("/view-filter/interfaces-only", test_interfaces_only);
   g_test_add_func ("/view-filter/far-interfaces", test_far_interfaces);
   g_test_add_func ("/view-filter/growing", test_growing);
