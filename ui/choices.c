@@ -5,7 +5,7 @@ struct _PktmonChoices {
   PktmonExpression *expression; /* NULL: no filter */
   GPtrArray *constraints;       /* of PktmonConstraint */
   PktmonPositions *hidden;      /* interfaces */
-  PktmonPositions *marks;
+  PktmonNoteEdits *edits;       /* NULL: none that are not saved */
   guint64 current;
 };
 
@@ -27,12 +27,13 @@ PktmonChoices *
 pktmon_choices_new (PktmonDocument *document)
 {
   PktmonChoices *self = g_new0 (PktmonChoices, 1);
-  PktmonMarks *marks = pktmon_document_get_marks (document);
+  PktmonNotes *notes = pktmon_document_get_notes (document);
 
   self->expression = pktmon_document_dup_expression (document);
   self->constraints = pktmon_constraint_list_dup_all (pktmon_document_get_constraints (document));
   self->hidden = dup_hidden (document);
-  self->marks = pktmon_positions_copy (pktmon_marks_get_positions (marks));
+  if (pktmon_notes_is_unsaved (notes))
+    self->edits = pktmon_note_edits_ref (pktmon_notes_get_edits (notes));
   self->current = pktmon_document_get_current (document);
   return self;
 }
@@ -43,7 +44,7 @@ pktmon_choices_free (PktmonChoices *self)
   g_clear_pointer (&self->expression, pktmon_expression_free);
   g_ptr_array_unref (self->constraints);
   pktmon_positions_free (self->hidden);
-  pktmon_positions_free (self->marks);
+  g_clear_pointer (&self->edits, pktmon_note_edits_unref);
   g_free (self);
 }
 
@@ -58,7 +59,8 @@ pktmon_choices_apply (const PktmonChoices *self, PktmonDocument *document)
   pktmon_constraint_list_set_all (pktmon_document_get_constraints (document), self->constraints);
   if (self->expression != NULL)
     pktmon_document_take_filter (document, pktmon_expression_copy (self->expression));
-  pktmon_marks_toggle (pktmon_document_get_marks (document), self->marks);
+  if (self->edits != NULL)
+    pktmon_notes_set_edits (pktmon_document_get_notes (document), self->edits);
   if (self->current != PKTMON_POSITION_NONE)
     pktmon_document_await (document, self->current);
 }

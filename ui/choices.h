@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /* PktmonChoices: what a user has chosen in a document: the filter, the constraints, the interfaces
- * that are hidden, the marks, and the packet that is looked at. It outlives the document, so that a
- * file that is loaded again looks as before. Main thread only. */
+ * that are hidden, the notes that are not saved, and the packet that is looked at. It outlives the
+ * document, so that a file that is loaded again looks as before. Main thread only. */
 typedef struct _PktmonChoices PktmonChoices;
 
 /* Those of @document, which is not needed any more. (transfer full) */

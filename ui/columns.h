@@ -18,7 +18,7 @@ typedef struct {
 /* What one cell shows a part of; all borrowed. */
 typedef struct {
   const PktmonPacketRow *row;
-  gboolean marked;
+  gboolean marked, commented;
   PktmonTime start;    /* of the first packet of the capture */
   PktmonTime previous; /* of the packet in the row before; PKTMON_TIME_NONE in the first */
   const PktmonTimeStyle *time_style;

@@ -28,6 +28,7 @@ struct _PktmonDetailsView {
 
   PktmonDocument *document;
   PktmonPacketReader *reader;
+  PktmonNoteEdits *shown; /* that were asked for with the packet; held by the reader */
   GSettings *settings;
 
   GtkStack *stack;
@@ -78,14 +79,24 @@ static void
 update (PktmonDetailsView *self)
 {
   guint64 current = pktmon_document_get_current (self->document);
+  PktmonNoteEdits *edits = pktmon_notes_get_edits (pktmon_document_get_notes (self->document));
 
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
-  pktmon_packet_reader_ask (self->reader, current);
+  pktmon_packet_reader_ask (self->reader, current, edits);
+  self->shown = edits;
   if (current == PKTMON_POSITION_NONE) {
     clear (self);
     gtk_stack_set_visible_child_name (self->stack, "empty");
   }
+}
+
+/* The notes change with the file, too, as it is loaded. */
+static void
+notes_changed_cb (PktmonDetailsView *self)
+{
+  if (self->shown != pktmon_notes_get_edits (pktmon_document_get_notes (self->document)))
+    update (self);
 }
 
 /* --- Fields and bytes --- */
@@ -250,5 +261,7 @@ pktmon_details_view_new (PktmonDocument *document)
   g_signal_connect_object (self->reader, "done", G_CALLBACK (done_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "notify::current", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (pktmon_document_get_notes (document), "changed",
+                           G_CALLBACK (notes_changed_cb), self, G_CONNECT_SWAPPED);
   return self;
 }

@@ -11,7 +11,7 @@ struct _PktmonDocument {
   char *title; /* without one */
   PktmonPacketList *list;
   PktmonPacketSelection *selection;
-  PktmonMarks *marks;
+  PktmonNotes *notes;
   guint64 current;
   guint64 awaited; /* is to become the current one; PKTMON_POSITION_NONE: none */
 
@@ -78,7 +78,7 @@ pktmon_document_dispose (GObject *object)
     pktmon_document_close (self);
   g_clear_object (&self->constraints);
   g_clear_object (&self->capture_constraints);
-  g_clear_object (&self->marks);
+  g_clear_object (&self->notes);
   g_clear_object (&self->selection);
   g_clear_object (&self->list);
   g_clear_object (&self->store);
@@ -128,7 +128,6 @@ pktmon_document_init (PktmonDocument *self)
   self->current = PKTMON_POSITION_NONE;
   self->awaited = PKTMON_POSITION_NONE;
   self->hidden = pktmon_positions_new();
-  self->marks = pktmon_marks_new();
 }
 
 static void search (PktmonDocument *self);
@@ -184,6 +183,7 @@ pktmon_document_new (PktmonStore *store, GFile *file)
   self->constraints = pktmon_constraint_list_new();
   g_signal_connect_object (self->constraints, "changed", G_CALLBACK (search), self,
                            G_CONNECT_SWAPPED);
+  self->notes = pktmon_notes_new (store);
   self->list = pktmon_packet_list_new (store);
   self->selection = pktmon_packet_selection_new (self->list);
   /* After the list's own handler. */
@@ -264,12 +264,12 @@ pktmon_document_get_selection (PktmonDocument *self)
   return self->selection;
 }
 
-PktmonMarks *
-pktmon_document_get_marks (PktmonDocument *self)
+PktmonNotes *
+pktmon_document_get_notes (PktmonDocument *self)
 {
   g_return_val_if_fail (PKTMON_IS_DOCUMENT (self), NULL);
 
-  return self->marks;
+  return self->notes;
 }
 
 guint64

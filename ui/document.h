@@ -2,11 +2,11 @@
 #pragma once
 
 #include "base/positions.h"
+#include "store/notes.h"
 #include "store/packet-list.h"
 #include "store/store.h"
 #include "store/view-filter.h"
 #include "ui/constraint-list.h"
-#include "ui/marks.h"
 #include "ui/packet-selection.h"
 
 G_BEGIN_DECLS
@@ -46,7 +46,7 @@ PktmonPacketList *pktmon_document_get_list (PktmonDocument *self);
 /* The same with those that are selected. Borrowed. */
 PktmonPacketSelection *pktmon_document_get_selection (PktmonDocument *self);
 /* Borrowed. */
-PktmonMarks *pktmon_document_get_marks (PktmonDocument *self);
+PktmonNotes *pktmon_document_get_notes (PktmonDocument *self);
 
 guint64 pktmon_document_get_current (PktmonDocument *self);
 /* @position: below the store's count, or PKTMON_POSITION_NONE. */

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "base/i18n.h"
 #include "ui/protocol-colors.h"
 
 /* Pixels around each text. */
@@ -16,6 +17,9 @@
 
 /* Pixels of the line that stands where packets were lost. */
 #define GAP_HEIGHT 2
+
+/* Pixels of an icon. */
+#define ICON_SIZE 16
 
 struct _PktmonPacketLine {
   GtkWidget parent_instance;
@@ -108,6 +112,49 @@ paint_layout (PktmonPacketLine *self, GtkSnapshot *snapshot, PangoLayout *layout
 }
 
 static void
+paint_icon (PktmonPacketLine *self, GtkSnapshot *snapshot, const char *name, float x,
+            const GdkRGBA *color)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (widget));
+  g_autoptr (GtkIconPaintable) icon = gtk_icon_theme_lookup_icon (
+      theme, name, NULL, ICON_SIZE, gtk_widget_get_scale_factor (widget),
+      gtk_widget_get_direction (widget), 0);
+  int y = (gtk_widget_get_height (widget) - ICON_SIZE) / 2;
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, (float) y));
+  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), snapshot, ICON_SIZE,
+                                            ICON_SIZE, color, 1);
+  gtk_snapshot_restore (snapshot);
+}
+
+/* The column that has the icon of a comment: the one with the most room, or the last one. */
+static guint
+find_comment_place (const PktmonPlace *places, guint n_places)
+{
+  for (guint i = 0; i < n_places; i++)
+    if (places[i].column->expands)
+      return i;
+  return n_places - 1;
+}
+
+/* Paints the icon of a comment where the text of @place would begin, which keeps the rest. */
+static void
+paint_comment (PktmonPacketLine *self, GtkSnapshot *snapshot, PktmonPlace *place,
+               const GdkRGBA *color)
+{
+  gboolean mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  float room = MIN (ICON_SIZE + PADDING_X, place->width);
+
+  paint_icon (self, snapshot, "comment-symbolic",
+              mirrored ? place->x + place->width - room : place->x + PADDING_X, color);
+  place->width -= room;
+  if (!mirrored)
+    place->x += room;
+}
+
+static void
 paint_text (PktmonPacketLine *self, GtkSnapshot *snapshot, const PktmonCell *cell,
             const PktmonPlace *place, const GdkRGBA *color)
 {
@@ -135,8 +182,13 @@ pktmon_packet_line_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   places = pktmon_packet_table_get_places (pktmon_packet_lines_get_table (self->lines), &n_places);
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
   paint_color (self, snapshot, &cell);
-  for (guint i = 0; i < n_places; i++)
-    paint_text (self, snapshot, &cell, &places[i], &color);
+  for (guint i = 0; i < n_places; i++) {
+    PktmonPlace place = places[i];
+
+    if (cell.commented && i == find_comment_place (places, n_places))
+      paint_comment (self, snapshot, &place, &color);
+    paint_text (self, snapshot, &cell, &place, &color);
+  }
   if (cell.row->lost > 0)
     paint_gap (self, snapshot);
 }
@@ -233,6 +285,16 @@ pktmon_packet_line_get_color (PktmonPacketLine *self)
 }
 
 gboolean
+pktmon_packet_line_get_commented (PktmonPacketLine *self)
+{
+  PktmonCell cell;
+
+  g_return_val_if_fail (PKTMON_IS_PACKET_LINE (self), FALSE);
+
+  return describe (self, &cell) && cell.commented;
+}
+
+gboolean
 pktmon_packet_line_get_marked (PktmonPacketLine *self)
 {
   PktmonCell cell;
@@ -278,6 +340,11 @@ say (PktmonPacketLine *self, const PktmonCell *cell)
   places = pktmon_packet_table_get_places (pktmon_packet_lines_get_table (self->lines), &n_places);
   for (guint i = 0; i < n_places; i++)
     append_spoken (&text, places[i].column, cell);
+  if (cell->commented) {
+    pktmon_text_append (&text, ", ");
+    /* Translators: a packet that somebody has written a comment on. */
+    pktmon_text_append (&text, _ ("commented"));
+  }
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, buffer, -1);
 }
 

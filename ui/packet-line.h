@@ -24,6 +24,8 @@ char *pktmon_packet_line_dup_text (PktmonPacketLine *self, const PktmonListColum
 const char *pktmon_packet_line_get_color (PktmonPacketLine *self);
 /* Whether its packet is marked, and painted so. */
 gboolean pktmon_packet_line_get_marked (PktmonPacketLine *self);
+/* Whether its packet has a comment, and an icon that says so. */
+gboolean pktmon_packet_line_get_commented (PktmonPacketLine *self);
 /* It shows another packet, or the same in another way. */
 void pktmon_packet_line_refresh (PktmonPacketLine *self);
 

@@ -37,16 +37,19 @@ gboolean
 pktmon_packet_lines_describe (PktmonPacketLines *self, GtkListItem *item, PktmonCell *cell)
 {
   PktmonPacketItem *packet;
+  PktmonNotes *notes;
   guint64 position;
 
   g_return_val_if_fail (PKTMON_IS_PACKET_LINES (self), FALSE);
 
+  notes = pktmon_document_get_notes (self->document);
   packet = gtk_list_item_get_item (item);
   if (packet == NULL)
     return FALSE;
   position = pktmon_packet_item_get_position (packet);
   cell->time_style = &self->time_style;
-  cell->marked = pktmon_marks_contains (pktmon_document_get_marks (self->document), position);
+  cell->marked = pktmon_positions_contains (pktmon_notes_get_marked (notes), position);
+  cell->commented = pktmon_positions_contains (pktmon_notes_get_commented (notes), position);
   cell->start = pktmon_packet_rows_get_start (self->rows);
   cell->previous = get_time_before (self, gtk_list_item_get_position (item));
   cell->row = pktmon_packet_rows_get (self->rows, position);
@@ -212,7 +215,7 @@ pktmon_packet_lines_new (PktmonPacketTable *table, PktmonDocument *document)
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, 0);
   gtk_list_view_set_factory (pktmon_packet_table_get_list (table), factory);
   g_signal_connect_object (table, "places-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (pktmon_document_get_marks (document), "changed", G_CALLBACK (refresh),
+  g_signal_connect_object (pktmon_document_get_notes (document), "changed", G_CALLBACK (refresh),
                            self, G_CONNECT_SWAPPED);
   return self;
 }

@@ -12,6 +12,7 @@ struct _PktmonPacketReader {
   PktmonCursor *cursor; /* of the worker, while it is busy */
   gboolean busy;
   guint64 wanted;
+  PktmonNoteEdits *edits;   /* of it; NULL: none is wanted */
   PktmonReadPacket *packet; /* NULL: none is there */
 };
 
@@ -47,14 +48,34 @@ make_tree (PktmonStore *store, guint64 position, const PktmonPacket *packet)
   return pktmon_packet_tree_new (&line, zone);
 }
 
+/* What a thread works on. */
+typedef struct {
+  PktmonReadPacket *packet;
+  PktmonNoteEdits *edits;
+} Work;
+
+static void
+free_work (gpointer data)
+{
+  Work *work = data;
+
+  g_clear_pointer (&work->packet, pktmon_read_packet_free);
+  pktmon_note_edits_unref (work->edits);
+  g_free (work);
+}
+
 static void
 read_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   PktmonPacketReader *self = source;
-  PktmonReadPacket *read = data;
+  const Work *work = data;
+  PktmonReadPacket *read = work->packet;
+  g_autoptr (GByteArray) options = g_byte_array_new();
   PktmonPacket packet;
 
   if (pktmon_cursor_read (self->cursor, read->position, &packet, &read->error)) {
+    pktmon_note_edits_apply (work->edits, read->position, packet.interface->section->big_endian,
+                             &packet.options, options);
     read->bytes = g_bytes_new (packet.data, packet.captured);
     read->tree = make_tree (self->store, read->position, &packet);
   }
@@ -69,11 +90,13 @@ static void
 start (PktmonPacketReader *self)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, done_cb, NULL);
-  PktmonReadPacket *read = g_new0 (PktmonReadPacket, 1);
+  Work *work = g_new0 (Work, 1);
 
-  read->position = self->wanted;
+  work->packet = g_new0 (PktmonReadPacket, 1);
+  work->packet->position = self->wanted;
+  work->edits = pktmon_note_edits_ref (self->edits);
   self->busy = TRUE;
-  g_task_set_task_data (task, read, NULL);
+  g_task_set_task_data (task, work, free_work);
   g_task_run_in_thread (task, read_cb);
 }
 
@@ -81,11 +104,11 @@ static void
 done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   PktmonPacketReader *self = PKTMON_PACKET_READER (source);
-  g_autoptr (PktmonReadPacket) read = g_task_get_task_data (G_TASK (result));
+  Work *work = g_task_get_task_data (G_TASK (result));
 
   self->busy = FALSE;
-  if (read->position == self->wanted) {
-    self->packet = g_steal_pointer (&read);
+  if (work->packet->position == self->wanted && work->edits == self->edits) {
+    self->packet = g_steal_pointer (&work->packet);
     g_signal_emit (self, signals[DONE], 0);
   } else if (self->wanted != PKTMON_POSITION_NONE)
     start (self);
@@ -99,6 +122,7 @@ pktmon_packet_reader_finalize (GObject *object)
   PktmonPacketReader *self = PKTMON_PACKET_READER (object);
 
   g_clear_pointer (&self->packet, pktmon_read_packet_free);
+  g_clear_pointer (&self->edits, pktmon_note_edits_unref);
   g_clear_pointer (&self->cursor, pktmon_cursor_free);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (pktmon_packet_reader_parent_class)->finalize (object);
@@ -130,11 +154,14 @@ pktmon_packet_reader_new (PktmonStore *store)
 }
 
 void
-pktmon_packet_reader_ask (PktmonPacketReader *self, guint64 position)
+pktmon_packet_reader_ask (PktmonPacketReader *self, guint64 position, PktmonNoteEdits *edits)
 {
   g_return_if_fail (PKTMON_IS_PACKET_READER (self));
 
   self->wanted = position;
+  pktmon_note_edits_ref (edits);
+  g_clear_pointer (&self->edits, pktmon_note_edits_unref);
+  self->edits = edits;
   g_clear_pointer (&self->packet, pktmon_read_packet_free);
   if (!self->busy && position != PKTMON_POSITION_NONE)
     start (self);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "dissect/field-tree.h"
+#include "store/note-edits.h"
 #include "store/store.h"
 
 G_BEGIN_DECLS
@@ -28,8 +29,8 @@ G_DECLARE_FINAL_TYPE (PktmonPacketReader, pktmon_packet_reader, PKTMON, PACKET_R
 PktmonPacketReader *pktmon_packet_reader_new (PktmonStore *store);
 
 /* Asks for the packet at @position, which must be below the store's count, instead of any that was
- * asked for before; PKTMON_POSITION_NONE: for none. */
-void pktmon_packet_reader_ask (PktmonPacketReader *self, guint64 position);
+ * asked for before; PKTMON_POSITION_NONE: for none. @edits: how its notes differ from the file. */
+void pktmon_packet_reader_ask (PktmonPacketReader *self, guint64 position, PktmonNoteEdits *edits);
 /* The packet that is there; NULL when it was taken before, or is not asked for any more.
  * (transfer full) */
 PktmonReadPacket *pktmon_packet_reader_take (PktmonPacketReader *self);

@@ -198,7 +198,7 @@ mark_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autoptr (PktmonPositions) positions =
       pktmon_packet_selection_dup_positions (pktmon_document_get_selection (document));
 
-  pktmon_marks_toggle (pktmon_document_get_marks (document), positions);
+  pktmon_notes_toggle_marks (pktmon_document_get_notes (document), positions);
 }
 
 static void

@@ -120,3 +120,12 @@
 
 /* Pieces of a capture that a stream has not delivered, where it does not keep them. */
 #define PKTMON_MAX_PASSING_STORES 16
+
+/* Bytes of one comment: what an option of a pcapng block holds. */
+#define PKTMON_MAX_COMMENT_SIZE 65535u
+
+/* Packets of one capture whose comments are changed and not saved yet, bytes of those comments, and
+ * changes of comments and marks that can be undone. */
+#define PKTMON_MAX_CHANGED_COMMENTS 10000u
+#define PKTMON_MAX_CHANGED_COMMENTS_SIZE (16u * 1024 * 1024)
+#define PKTMON_MAX_UNDONE_NOTES 50u

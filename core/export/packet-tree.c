@@ -3,6 +3,7 @@
 
 #include "pcapng/format.h"
 #include "pcapng/link-type.h"
+#include "pcapng/own-option.h"
 
 /* Bytes of the text of one option. */
 #define TEXT_SIZE 4096
@@ -167,6 +168,11 @@ add_option (Frame *self, guint32 block_type, const PktmonOption *option, gboolea
     PktmonBytes value = pktmon_bytes_new (option->value, option->size);
 
     add_flags (self, pktmon_bytes_u32 (&value, big_endian));
+    return;
+  }
+  if (pktmon_own_option_parse (option, big_endian, NULL) == PKTMON_OWN_OPTION_MARK) {
+    pktmon_text_append (&self->text, "yes");
+    add (self, NULL, "Marked");
     return;
   }
   pktmon_option_append_value (&self->text, block_type, option, big_endian);

@@ -2,6 +2,7 @@
 #include "store/contents.h"
 
 #include "pcapng/format.h"
+#include "pcapng/own-option.h"
 
 #define MAX_BLOCK_TYPES 64
 
@@ -14,6 +15,8 @@ typedef struct {
 struct _PktmonContents {
   GArray *interfaces; /* of InterfaceContents */
   GArray *blocks;     /* of PktmonBlockCount */
+  guint64 position;   /* of the next packet */
+  PktmonPositions *commented, *marked;
 };
 
 #define NO_TOTALS                                                                                  \
@@ -26,20 +29,24 @@ static const PktmonTotals no_totals = NO_TOTALS;
 PktmonContents *
 pktmon_contents_new (void)
 {
-  PktmonContents *self = g_new (PktmonContents, 1);
+  PktmonContents *self = g_new0 (PktmonContents, 1);
 
   self->interfaces = g_array_new (FALSE, TRUE, sizeof (InterfaceContents));
   self->blocks = g_array_new (FALSE, TRUE, sizeof (PktmonBlockCount));
+  self->commented = pktmon_positions_new();
+  self->marked = pktmon_positions_new();
   return self;
 }
 
 PktmonContents *
 pktmon_contents_copy (const PktmonContents *self)
 {
-  PktmonContents *copy = g_new (PktmonContents, 1);
+  PktmonContents *copy = g_memdup2 (self, sizeof *self);
 
   copy->interfaces = g_array_copy (self->interfaces);
   copy->blocks = g_array_copy (self->blocks);
+  copy->commented = pktmon_positions_copy (self->commented);
+  copy->marked = pktmon_positions_copy (self->marked);
   return copy;
 }
 
@@ -48,6 +55,8 @@ pktmon_contents_free (PktmonContents *self)
 {
   g_array_unref (self->interfaces);
   g_array_unref (self->blocks);
+  pktmon_positions_free (self->commented);
+  pktmon_positions_free (self->marked);
   g_free (self);
 }
 
@@ -85,15 +94,34 @@ read_counter (PktmonBytes options, gboolean big_endian, guint16 code)
 }
 
 static void
-add_drop_count (PktmonTotals *totals, const PktmonPacket *packet)
+add_drop_count (PktmonTotals *totals, const PktmonOption *option, gboolean big_endian)
 {
-  guint64 count = read_counter (packet->options, packet->interface->section->big_endian,
-                                PKTMON_OPTION_EPB_DROPCOUNT);
+  PktmonBytes value = pktmon_bytes_new (option->value, option->size);
 
-  if (count == PKTMON_STATISTICS_UNKNOWN)
+  if (option->size != 8)
     return;
   totals->drop_counts++;
-  totals->dropped += count;
+  totals->dropped += pktmon_bytes_u64 (&value, big_endian);
+}
+
+static void
+look_at_options (PktmonContents *self, PktmonTotals *totals, const PktmonPacket *packet)
+{
+  gboolean big_endian = packet->interface->section->big_endian;
+  gboolean enhanced = packet->block_type == PKTMON_BLOCK_ENHANCED_PACKET;
+  gboolean counted = FALSE; /* the first count is the one that holds */
+  PktmonBytes options = packet->options;
+  PktmonOption option;
+
+  while (pktmon_option_next (&options, big_endian, &option))
+    if (option.code == PKTMON_OPTION_EPB_DROPCOUNT && enhanced && !counted) {
+      add_drop_count (totals, &option, big_endian);
+      counted = TRUE;
+    } else if (option.code == PKTMON_OPTION_COMMENT)
+      pktmon_positions_add (self->commented, self->position);
+    else if (G_UNLIKELY (pktmon_own_option_parse (&option, big_endian, NULL) ==
+                         PKTMON_OWN_OPTION_MARK))
+      pktmon_positions_add (self->marked, self->position);
 }
 
 void
@@ -106,9 +134,9 @@ pktmon_contents_add_packet (PktmonContents *self, const PktmonPacket *packet,
   totals->captured_bytes += packet->captured;
   totals->wire_bytes += packet->length;
   include_time (totals, time);
-  if (G_UNLIKELY (pktmon_bytes_left (&packet->options) > 0) &&
-      packet->block_type == PKTMON_BLOCK_ENHANCED_PACKET)
-    add_drop_count (totals, packet);
+  if (G_UNLIKELY (pktmon_bytes_left (&packet->options) > 0))
+    look_at_options (self, totals, packet);
+  self->position++;
 }
 
 static void
@@ -235,4 +263,16 @@ pktmon_contents_get_blocks (const PktmonContents *self, guint *n_types)
 {
   *n_types = self->blocks->len;
   return (const PktmonBlockCount *) (gconstpointer) self->blocks->data;
+}
+
+const PktmonPositions *
+pktmon_contents_get_commented (const PktmonContents *self)
+{
+  return self->commented;
+}
+
+const PktmonPositions *
+pktmon_contents_get_marked (const PktmonContents *self)
+{
+  return self->marked;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/positions.h"
 #include "pcapng/reader.h"
 
 G_BEGIN_DECLS
@@ -35,8 +36,8 @@ typedef struct {
 /* The type under which types are counted that are not told apart. */
 #define PKTMON_OTHER_BLOCKS G_MAXUINT32
 
-/* PktmonContents: what a capture holds beside its packets, and sums over them; gathered while it is
- * read. Not thread-safe: its owner locks. */
+/* PktmonContents: what a capture holds beside its packets, sums over them, and which of them have
+ * notes; gathered while it is read. Not thread-safe: its owner locks. */
 typedef struct _PktmonContents PktmonContents;
 
 PktmonContents *pktmon_contents_new (void);
@@ -58,6 +59,10 @@ gboolean pktmon_contents_get_statistics (const PktmonContents *self, guint inter
 /* Blocks other than packets, by type, in the order of their first; at most 64 types are told apart,
  * the rest is counted under PKTMON_OTHER_BLOCKS. Borrowed. */
 const PktmonBlockCount *pktmon_contents_get_blocks (const PktmonContents *self, guint *n_types);
+
+/* Packets with a comment, and packets that were marked in this program. Borrowed. */
+const PktmonPositions *pktmon_contents_get_commented (const PktmonContents *self);
+const PktmonPositions *pktmon_contents_get_marked (const PktmonContents *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PktmonContents, pktmon_contents_free)
 

@@ -337,20 +337,45 @@ pktmon_store_get_interface (PktmonStore *self, guint64 position)
   return pktmon_index_get (self->index, position)->interface;
 }
 
+/* Takes the lock, if that needs no waiting. */
+static gboolean
+lock_unless_busy (PktmonStore *self)
+{
+  if (!g_atomic_int_get (&self->complete))
+    return g_mutex_trylock (&self->lock);
+  g_mutex_lock (&self->lock);
+  return TRUE;
+}
+
 gboolean
 pktmon_store_get_interface_totals (PktmonStore *self, const guint *interfaces, guint n,
                                    PktmonTotals *totals)
 {
   g_return_val_if_fail (PKTMON_IS_STORE (self), FALSE);
 
-  if (g_atomic_int_get (&self->complete))
-    g_mutex_lock (&self->lock);
-  else if (!g_mutex_trylock (&self->lock))
+  if (!lock_unless_busy (self))
     return FALSE;
   for (guint i = 0; i < n; i++)
     totals[i] = pktmon_contents_get_interface_totals (self->contents, interfaces[i]);
   g_mutex_unlock (&self->lock);
   return TRUE;
+}
+
+guint64
+pktmon_store_unite_noted (PktmonStore *self, guint64 first, PktmonPositions *commented,
+                          PktmonPositions *marked)
+{
+  guint64 count;
+
+  g_return_val_if_fail (PKTMON_IS_STORE (self), first);
+
+  if (!lock_unless_busy (self))
+    return first;
+  pktmon_positions_unite_from (commented, pktmon_contents_get_commented (self->contents), first);
+  pktmon_positions_unite_from (marked, pktmon_contents_get_marked (self->contents), first);
+  count = pktmon_index_get_count (self->index);
+  g_mutex_unlock (&self->lock);
+  return count;
 }
 
 const PktmonIndex *

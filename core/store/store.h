@@ -58,6 +58,12 @@ guint pktmon_store_get_interface (PktmonStore *self, guint64 position);
 gboolean pktmon_store_get_interface_totals (PktmonStore *self, const guint *interfaces, guint n,
                                             PktmonTotals *totals);
 
+/* Adds to @commented and @marked which packets from @first on have a comment or a mark in the file.
+ * Returns: how many packets were looked at; @first, without waiting, while the worker is adding to
+ *   them; `changed` follows then. */
+guint64 pktmon_store_unite_noted (PktmonStore *self, guint64 first, PktmonPositions *commented,
+                                  PktmonPositions *marked);
+
 /* Borrowed. */
 const PktmonIndex *pktmon_store_get_index (PktmonStore *self);
 PktmonDirectory *pktmon_store_get_directory (PktmonStore *self);

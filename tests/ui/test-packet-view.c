@@ -400,15 +400,15 @@ test_times (Fixture *self, gconstpointer user_data)
 static void
 test_marks (Fixture *self, gconstpointer user_data)
 {
-  PktmonMarks *marks = pktmon_document_get_marks (self->document);
+  PktmonNotes *notes = pktmon_document_get_notes (self->document);
   g_autoptr (PktmonPositions) positions = pktmon_positions_new();
 
   pktmon_positions_add_range (positions, 2, 2);
-  pktmon_marks_toggle (marks, positions);
+  pktmon_notes_toggle_marks (notes, positions);
   test_rows_wait_visible (self->list, "● 3|");
   g_assert_true (pktmon_packet_line_get_marked (find_line (self, 3)));
   test_ui_save_screenshot (GTK_WIDGET (self->window), "marks");
-  pktmon_marks_toggle (marks, positions);
+  pktmon_notes_toggle_marks (notes, positions);
   test_rows_wait_visible (self->list, "3|");
   g_assert_false (pktmon_packet_line_get_marked (find_line (self, 3)));
 }
@@ -555,7 +555,8 @@ test_keys_elsewhere (Fixture *self, gconstpointer user_data)
   test_ui_type ("tcp");
   test_wait (shows_half, self->selection, "the filter is applied");
   g_assert_cmpuint (get_current (self), ==, current);
-  g_assert_true (pktmon_marks_contains (pktmon_document_get_marks (self->document), current));
+  g_assert_true (pktmon_positions_contains (
+      pktmon_notes_get_marked (pktmon_document_get_notes (self->document)), current));
 }
 
 static void

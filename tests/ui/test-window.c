@@ -181,7 +181,7 @@ test_reload (void)
   expected.window = test_ui_open (ui, path);
   expected.before = document = pktmon_window_get_document (expected.window);
   pktmon_positions_add (marked, 2503);
-  pktmon_marks_toggle (pktmon_document_get_marks (document), marked);
+  pktmon_notes_toggle_marks (pktmon_document_get_notes (document), marked);
   g_assert_true (test_ui_set_filter (document, "tcp", NULL));
   test_ui_wait_shows (GTK_WIDGET (expected.window), "2,500 of 5,000 packets");
   pktmon_document_set_current (document, 2501);
