@@ -133,6 +133,32 @@ watch_rows (PktmonCaptureFrame *self)
                            G_CONNECT_SWAPPED);
 }
 
+/* --- Parts --- */
+
+/* Its first layout and painting are most of the work for a part, so that one frame has no time for
+ * all of them. */
+static gboolean
+show_part_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  PktmonCaptureFrame *self = PKTMON_CAPTURE_FRAME (widget);
+  GtkWidget *sidebar = adw_bin_get_child (self->sidebar);
+
+  if (pktmon_capture_page_show_part (pktmon_capture_frame_get_page (self)))
+    return G_SOURCE_CONTINUE;
+  if (gtk_widget_get_visible (sidebar))
+    return G_SOURCE_REMOVE;
+  gtk_widget_set_visible (sidebar, TRUE);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+set_sidebar (PktmonCaptureFrame *self, GtkWidget *sidebar)
+{
+  gtk_widget_set_visible (sidebar, FALSE);
+  adw_bin_set_child (self->sidebar, sidebar);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), show_part_cb, NULL, NULL);
+}
+
 /* --- Life --- */
 
 static void
@@ -220,7 +246,7 @@ fill_cb (gpointer user_data)
     return G_SOURCE_REMOVE;
   if (!fill_page (self))
     return G_SOURCE_CONTINUE;
-  adw_bin_set_child (self->sidebar, GTK_WIDGET (pktmon_sidebar_new (self->document)));
+  set_sidebar (self, GTK_WIDGET (pktmon_sidebar_new (self->document)));
   pktmon_load_bar_set_document (self->load_bar, self->document);
   watch (self);
   g_task_return_pointer (task, g_object_ref (self), g_object_unref);
@@ -253,7 +279,7 @@ pktmon_capture_frame_new_live (PktmonDocument *document, PktmonLive *live, GtkWi
 
   while (!fill_page (self))
     continue;
-  adw_bin_set_child (self->sidebar, GTK_WIDGET (pktmon_live_sidebar_new (document, sources)));
+  set_sidebar (self, GTK_WIDGET (pktmon_live_sidebar_new (document, sources)));
   watch (self);
   view = pktmon_capture_page_get_packet_view (pktmon_capture_frame_get_page (self));
   pktmon_packet_scroller_set_follow (pktmon_packet_view_get_scroller (view), TRUE);

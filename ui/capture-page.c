@@ -215,18 +215,43 @@ pktmon_capture_page_new (PktmonDocument *document)
   return self;
 }
 
+static void
+add_part (AdwBin *bin, GtkWidget *part)
+{
+  gtk_widget_set_visible (part, FALSE);
+  adw_bin_set_child (bin, part);
+}
+
 gboolean
 pktmon_capture_page_fill (PktmonCapturePage *self)
 {
   g_return_val_if_fail (PKTMON_IS_CAPTURE_PAGE (self), TRUE);
 
   if (adw_bin_get_child (self->packets) == NULL) {
-    adw_bin_set_child (self->packets, GTK_WIDGET (pktmon_packet_view_new (self->document)));
+    add_part (self->packets, GTK_WIDGET (pktmon_packet_view_new (self->document)));
     return FALSE;
   }
   if (adw_bin_get_child (self->details) == NULL)
-    adw_bin_set_child (self->details, GTK_WIDGET (pktmon_details_view_new (self->document)));
+    add_part (self->details, GTK_WIDGET (pktmon_details_view_new (self->document)));
   return TRUE;
+}
+
+gboolean
+pktmon_capture_page_show_part (PktmonCapturePage *self)
+{
+  AdwBin *const bins[] = { self->packets, self->details };
+
+  g_return_val_if_fail (PKTMON_IS_CAPTURE_PAGE (self), FALSE);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bins); i++) {
+    GtkWidget *part = adw_bin_get_child (bins[i]);
+
+    if (gtk_widget_get_visible (part))
+      continue;
+    gtk_widget_set_visible (part, TRUE);
+    return TRUE;
+  }
+  return FALSE;
 }
 
 PktmonDocument *

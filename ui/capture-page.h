@@ -18,6 +18,8 @@ PktmonCapturePage *pktmon_capture_page_new (PktmonDocument *document);
 /* Makes the next part of it; all together take too long for one turn of the main loop.
  * Returns: whether it has all now. */
 gboolean pktmon_capture_page_fill (PktmonCapturePage *self);
+/* Shows the next part, once it has all. Returns: FALSE when all are shown already. */
+gboolean pktmon_capture_page_show_part (PktmonCapturePage *self);
 
 /* Borrowed. */
 PktmonDocument *pktmon_capture_page_get_document (PktmonCapturePage *self);

@@ -227,6 +227,7 @@ watch_layout (PktmonPacketScroller *self, GdkFrameClock *clock)
                          G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_swapped (clock, "paint", G_CALLBACK (paint_cb), self);
   g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (paint_cb), self);
+  self->in_layout = TRUE; /* for this update, the signal came too early */
 }
 
 static gboolean

@@ -92,8 +92,9 @@ count_cb (PktmonDataSource *source, gpointer data)
 static void
 measure (GtkApplication *application, guint seconds)
 {
+  PktmonMonitor *monitor = pktmon_application_get_monitor (PKTMON_APPLICATION (application));
   gint64 begun = g_get_monotonic_time();
-  GtkWidget *window = GTK_WIDGET (pktmon_window_new (application));
+  GtkWidget *window = GTK_WIDGET (pktmon_window_new (application, monitor));
   PktmonSourceTree *tree;
   gboolean ended = FALSE;
   guint n_sources = 0;

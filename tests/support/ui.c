@@ -7,6 +7,7 @@
 #include "support/capture-builder.h"
 #include "support/program.h"
 #include "support/temp-folder.h"
+#include "ui/sidebar.h"
 
 void
 test_ui_init (int *argc, char ***argv)
@@ -179,6 +180,16 @@ test_ui_wait_painted (GtkWidget *widget)
   g_signal_handler_disconnect (clock, handler);
 }
 
+/* Parts of a capture's page come one after the other; the sidebar is the last one. */
+static gboolean
+has_all_parts (PktmonWindow *window)
+{
+  GtkWidget *sidebar = test_ui_find (GTK_WIDGET (window), PKTMON_TYPE_SIDEBAR);
+
+  return !test_ui_is_on_page (window, "capture") ||
+         (sidebar != NULL && gtk_widget_get_visible (sidebar));
+}
+
 static gboolean
 is_loaded (gpointer data)
 {
@@ -189,6 +200,7 @@ is_loaded (gpointer data)
     return pktmon_window_get_file (data) == NULL || test_ui_is_on_page (data, "failure");
   store = pktmon_document_get_store (document);
   return pktmon_store_is_complete (store) && !test_ui_is_on_page (data, "opening") &&
+         has_all_parts (data) &&
          g_list_model_get_n_items (G_LIST_MODEL (pktmon_document_get_list (document))) ==
              pktmon_store_get_count (store);
 }
