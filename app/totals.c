@@ -38,6 +38,19 @@ dup_lost (const PktmonCounters *counters)
   return g_strdup_printf (_ ("lost: %s"), joined);
 }
 
+/* What was captured, and is not kept. */
+static void
+note_removed (const PktmonSessionStatus *status)
+{
+  g_autofree char *number = pktmon_format_dup_count (status->removed_packets);
+
+  if (status->n_removed > 0)
+    pktmon_message_note (ngettext ("The oldest %s of them is not kept.",
+                                   "The oldest %s of them are not kept.",
+                                   (gulong) status->removed_packets),
+                         number);
+}
+
 void
 pktmon_totals_print (const PktmonSessionStatus *status)
 {
@@ -48,6 +61,7 @@ pktmon_totals_print (const PktmonSessionStatus *status)
   g_autofree char *lost = dup_lost (&status->counters);
 
   pktmon_message_note ("%s, %s.", captured, lost);
+  note_removed (status);
 }
 
 void

@@ -42,21 +42,25 @@ static const PktmonUsage usage = {
       "  pktmon start -s eth0 -c 'tcp port 443'\n"
       "  pktmon start -s eth0 -w trace.pcapng --duration 60\n"
       "  pktmon start -s ns:blue/if:veth1 --json | jq .info\n"
-      "  pktmon start -w ring.pcapng --file-size 100 --files 10"),
+      "  pktmon start -w ring.pcapng --file-size 100 --files 10\n"
+      "  pktmon start -w trace.pcapng --until 'port=443 flags=rst' --after 100"),
 };
 
 typedef struct {
   char **sources;
   char **constraints;
+  char **triggers;
   char *preset;
   char *file;
-  char *file_size, *files, *duration, *packets, *size, *snap_length, *buffer;
+  char *file_size, *file_packets, *file_duration, *files, *total_size;
+  char *duration, *packets, *size, *after, *snap_length, *buffer;
   gboolean json, text, count, modest;
 } Options;
 
 /* The numbers among the options; 0: not given. */
 typedef struct {
-  guint64 file_size, files, duration, packets, size, snap_length, buffer;
+  guint64 file_size, file_packets, file_duration, files, total_size;
+  guint64 duration, packets, size, after, snap_length, buffer;
 } Numbers;
 
 typedef struct {
@@ -208,17 +212,16 @@ add_sources (Start *self, GError **error)
   return TRUE;
 }
 
-/* Those of the preset and those of the command line. */
+/* Those of @more (NULL: none), and those that are given as text. */
 static GPtrArray *
-collect_constraints (const Start *self, GError **error)
+collect_constraints (GPtrArray *more, char **texts, GError **error)
 {
-  GPtrArray *of_preset = get_preset_contents (self)->constraints;
   g_autoptr (GPtrArray) constraints =
       g_ptr_array_new_with_free_func ((GDestroyNotify) pktmon_constraint_unref);
 
-  for (guint i = 0; of_preset != NULL && i < of_preset->len; i++)
-    g_ptr_array_add (constraints, pktmon_constraint_ref (g_ptr_array_index (of_preset, i)));
-  for (char **text = self->options->constraints; text != NULL && *text != NULL; text++) {
+  for (guint i = 0; more != NULL && i < more->len; i++)
+    g_ptr_array_add (constraints, pktmon_constraint_ref (g_ptr_array_index (more, i)));
+  for (char **text = texts; text != NULL && *text != NULL; text++) {
     PktmonConstraint *constraint = pktmon_constraint_option_parse (*text, error);
 
     if (constraint == NULL)
@@ -231,7 +234,8 @@ collect_constraints (const Start *self, GError **error)
 static gboolean
 add_constraints (Start *self, GError **error)
 {
-  g_autoptr (GPtrArray) constraints = collect_constraints (self, error);
+  g_autoptr (GPtrArray) constraints = collect_constraints (get_preset_contents (self)->constraints,
+                                                           self->options->constraints, error);
 
   if (constraints == NULL)
     return FALSE;
@@ -244,16 +248,39 @@ add_constraints (Start *self, GError **error)
 }
 
 static gboolean
+set_triggers (Start *self, const Numbers *numbers, GError **error)
+{
+  g_autoptr (GPtrArray) triggers = collect_constraints (NULL, self->options->triggers, error);
+
+  if (triggers != NULL)
+    pktmon_session_set_triggers (self->session, triggers, numbers->after);
+  return triggers != NULL;
+}
+
+static gboolean
+has_many_files (const Options *options)
+{
+  return options->file_size != NULL || options->file_packets != NULL ||
+         options->file_duration != NULL || options->total_size != NULL;
+}
+
+static gboolean
 attach_file (Start *self, const Numbers *numbers, GError **error)
 {
+  const PktmonRing ring = {
+    .file_size = numbers->file_size * MEGABYTE,
+    .file_packets = numbers->file_packets,
+    .file_duration = numbers->file_duration * 1000,
+    .files = (guint) numbers->files,
+    .total_size = numbers->total_size * MEGABYTE,
+  };
   g_autoptr (PktmonFileOutput) file = NULL;
 
   if (self->options->file == NULL)
     return TRUE;
-  file = numbers->file_size == 0
-             ? pktmon_file_output_new (self->options->file)
-             : pktmon_file_output_new_ring (self->options->file, numbers->file_size * MEGABYTE,
-                                            (guint) numbers->files, error);
+  file = has_many_files (self->options)
+             ? pktmon_file_output_new_ring (self->options->file, &ring, error)
+             : pktmon_file_output_new (self->options->file);
   return file != NULL && pktmon_session_attach_output (self->session, G_OBJECT (file), error);
 }
 
@@ -289,7 +316,7 @@ set_up (Start *self, Numbers *numbers, GError **error)
   self->session =
       self->monitor != NULL ? pktmon_session_new (self->monitor, "pktmon", error) : NULL;
   if (self->session == NULL || !load_preset (self, error) || !add_constraints (self, error) ||
-      !add_sources (self, error))
+      !set_triggers (self, numbers, error) || !add_sources (self, error))
     return FALSE;
   if (self->options->snap_length == NULL)
     numbers->snap_length = get_preset_contents (self)->snap_length;
@@ -380,10 +407,14 @@ parse_numbers (const Options *options, Numbers *numbers)
     guint64 max, *value;
   } all[] = {
     { "--file-size", options->file_size, 1000000000, &numbers->file_size },
+    { "--file-packets", options->file_packets, G_MAXINT64, &numbers->file_packets },
+    { "--file-duration", options->file_duration, 1000000000, &numbers->file_duration },
     { "--files", options->files, 1000000, &numbers->files },
+    { "--total-size", options->total_size, 1000000000, &numbers->total_size },
     { "--duration", options->duration, 1000000000, &numbers->duration },
     { "--packets", options->packets, G_MAXINT64, &numbers->packets },
     { "--size", options->size, 1000000000, &numbers->size },
+    { "--after", options->after, G_MAXINT64, &numbers->after },
     { "--snaplen", options->snap_length, PKTMON_MAX_SNAP_LENGTH, &numbers->snap_length },
     { "--buffer", options->buffer, PKTMON_MAX_CAPTURE_BUFFER / MEGABYTE, &numbers->buffer },
   };
@@ -402,10 +433,13 @@ check (const Options *options)
 
   if (options->json + options->text > 1)
     wrong = _ ("--text and --json exclude each other.");
-  else if (options->file_size != NULL && options->file == NULL)
-    wrong = _ ("--file-size needs -w, which names the files.");
-  else if (options->files != NULL && options->file_size == NULL)
-    wrong = _ ("--files needs --file-size, which says when the next one begins.");
+  else if (has_many_files (options) && options->file == NULL)
+    wrong = _ ("More than one file needs -w, which names them.");
+  else if (options->files != NULL && !has_many_files (options))
+    wrong = _ ("--files needs --file-size, --file-packets or --file-duration, which say when the "
+               "next one begins.");
+  else if (options->after != NULL && options->triggers == NULL)
+    wrong = _ ("--after needs --until, which says after which packet.");
   else if (options->count && (options->file != NULL || options->text))
     wrong = _ ("--counters-only keeps no packets to print or write.");
   else if (g_strcmp0 (options->file, "-") == 0)
@@ -420,13 +454,18 @@ options_clear (Options *self)
 {
   g_strfreev (self->sources);
   g_strfreev (self->constraints);
+  g_strfreev (self->triggers);
   g_free (self->preset);
   g_free (self->file);
   g_free (self->file_size);
+  g_free (self->file_packets);
+  g_free (self->file_duration);
   g_free (self->files);
+  g_free (self->total_size);
   g_free (self->duration);
   g_free (self->packets);
   g_free (self->size);
+  g_free (self->after);
   g_free (self->snap_length);
   g_free (self->buffer);
 }
@@ -448,11 +487,20 @@ pktmon_verb_start (int argc, char **argv)
     { "write", 'w', 0, G_OPTION_ARG_FILENAME, &o.file, N_ ("Write a pcapng file"), N_ ("FILE") },
     { "file-size", 0, 0, G_OPTION_ARG_STRING, &o.file_size,
       N_ ("Begin another file after that many megabytes"), N_ ("MB") },
+    { "file-packets", 0, 0, G_OPTION_ARG_STRING, &o.file_packets,
+      N_ ("Begin another file after N packets"), N_ ("N") },
+    { "file-duration", 0, 0, G_OPTION_ARG_STRING, &o.file_duration,
+      N_ ("Begin another file after that many seconds"), N_ ("S") },
     { "files", 0, 0, G_OPTION_ARG_STRING, &o.files, N_ ("Keep only the newest N files"), N_ ("N") },
+    { "total-size", 0, 0, G_OPTION_ARG_STRING, &o.total_size,
+      N_ ("Keep only the newest files, of that many megabytes together"), N_ ("MB") },
     { "duration", 0, 0, G_OPTION_ARG_STRING, &o.duration, N_ ("End after that many seconds"),
       N_ ("S") },
     { "packets", 'n', 0, G_OPTION_ARG_STRING, &o.packets, N_ ("End after N packets"), N_ ("N") },
     { "size", 0, 0, G_OPTION_ARG_STRING, &o.size, N_ ("End after that many megabytes"), N_ ("MB") },
+    { "until", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.triggers,
+      N_ ("End after a packet that matches; more than one can be given"), N_ ("TEXT") },
+    { "after", 0, 0, G_OPTION_ARG_STRING, &o.after, N_ ("… and N packets more"), N_ ("N") },
     { "snaplen", 0, 0, G_OPTION_ARG_STRING, &o.snap_length,
       N_ ("Keep at most N bytes of each packet"), N_ ("N") },
     { "buffer", 0, 0, G_OPTION_ARG_STRING, &o.buffer, N_ ("Room for each source in the kernel"),

@@ -36,12 +36,13 @@ _pktmon() {
     list) options='--all --json' ;;
     preset) options='--source --constraint --snaplen --filter --columns --description --replace --json' ;;
     read) options='--filter --number --text --json --csv --count' ;;
-    start) options='--source --constraint --preset --write --file-size --files --duration --packets --size
-      --snaplen --buffer --no-promiscuous --counters-only --text --json' ;;
+    start) options='--source --constraint --preset --write --file-size --file-packets --file-duration --files
+      --total-size --duration --packets --size --until --after --snaplen --buffer --no-promiscuous --counters-only --text --json' ;;
   esac
   case ${COMP_WORDS[COMP_CWORD - 1]} in
     --filter | -f | --packets | -p | --truncate | -t | --number | -n) return ;;
-    --constraint | -c | --file-size | --files | --duration | --size | --snaplen | --buffer) return ;;
+    --constraint | -c | --until | --after | --duration | --size | --snaplen | --buffer) return ;;
+    --file-size | --file-packets | --file-duration | --files | --total-size) return ;;
     --columns | --description | -d) return ;;
     --preset)
       _pktmon_presets

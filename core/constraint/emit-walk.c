@@ -354,7 +354,7 @@ walk_outer (PktmonEmitter *self)
   case PKTMON_LINK_ETHERNET:
     begin_link (self, 14, 12);
     pktmon_emitter_set (self, PKTMON_SLOT_KEY, PKTMON_KEY_MAC | PKTMON_KEY_MACS);
-    if (needs_type (self))
+    if (needs_type (self) && self->request->taken)
       walk_taken_tag (self, second);
     break;
   case PKTMON_LINK_RAW:

@@ -25,7 +25,8 @@ typedef struct {
   PktmonAssembler *assembler;
   PktmonLabel passes, fails;
   int link;
-  guint levels; /* that are walked */
+  gboolean taken; /* whether the kernel took tags out of the frames */
+  guint levels;   /* that are walked */
   gboolean exact;
 } Builder;
 
@@ -70,6 +71,7 @@ add_headers (Builder *self, guint32 entries, PktmonLabel matched)
     .table = self->table,
     .entries = entries,
     .link = self->link,
+    .taken = self->taken,
     .levels = self->levels,
     .doubt = matched == self->passes,
   };
@@ -82,7 +84,7 @@ static gboolean
 add_expression (Builder *self, guint entry, gboolean doubt, PktmonLabel matched)
 {
   return pktmon_emit_expression (self->assembler, &self->compiled[entry].program,
-                                 self->link == PKTMON_LINK_ETHERNET, doubt, matched);
+                                 self->link == PKTMON_LINK_ETHERNET && self->taken, doubt, matched);
 }
 
 /* One that has an expression, and may ask for headers too. */
@@ -117,7 +119,8 @@ add_entries (Builder *self, guint32 entries, PktmonLabel matched)
 
 /* Returns: (transfer full): element-type struct bpf_insn. */
 static GArray *
-build (const PktmonTable *table, const Compiled *compiled, int link, guint levels, gboolean *exact)
+build (const PktmonTable *table, const Compiled *compiled, int link, gboolean taken, guint levels,
+       gboolean *exact)
 {
   g_autoptr (PktmonAssembler) assembler = pktmon_assembler_new();
   Builder self = {
@@ -127,6 +130,7 @@ build (const PktmonTable *table, const Compiled *compiled, int link, guint level
     .passes = pktmon_assembler_make_label (assembler),
     .fails = pktmon_assembler_make_label (assembler),
     .link = link,
+    .taken = taken,
     .levels = levels,
     .exact = TRUE,
   };
@@ -144,13 +148,14 @@ build (const PktmonTable *table, const Compiled *compiled, int link, guint level
 
 /* The deepest look into tunnels that the kernel takes; when it takes none, the shallowest. */
 static GArray *
-build_best (const PktmonTable *table, const Compiled *compiled, int link, gboolean *exact)
+build_best (const PktmonTable *table, const Compiled *compiled, int link, gboolean taken,
+            gboolean *exact)
 {
   GArray *program = NULL;
 
   for (guint levels = PKTMON_WALK_LEVELS; levels > 0; levels--) {
     g_clear_pointer (&program, g_array_unref);
-    program = build (table, compiled, link, levels, exact);
+    program = build (table, compiled, link, taken, levels, exact);
     if (program->len <= PKTMON_MAX_FILTER_INSTRUCTIONS)
       break;
   }
@@ -202,9 +207,9 @@ find_enabled (GPtrArray *constraints)
   return enabled;
 }
 
-gboolean
-pktmon_kernel_filter_init (PktmonKernelFilter *self, GPtrArray *constraints, guint16 link_type,
-                           GError **error)
+static gboolean
+init (PktmonKernelFilter *self, GPtrArray *constraints, guint16 link_type, gboolean taken,
+      GError **error)
 {
   g_autoptr (GPtrArray) enabled = find_enabled (constraints);
   Compiled compiled[PKTMON_TABLE_SIZE] = { 0 };
@@ -219,7 +224,7 @@ pktmon_kernel_filter_init (PktmonKernelFilter *self, GPtrArray *constraints, gui
     return refuse_size (error);
   pktmon_table_init (table, enabled);
   compile_all (enabled, link_type, compiled);
-  program = build_best (table, compiled, pktmon_table_get_link (link_type), &self->exact);
+  program = build_best (table, compiled, pktmon_table_get_link (link_type), taken, &self->exact);
   self->text = dup_text (table, compiled, enabled);
   clear_all (compiled);
   self->program = g_array_steal (program, &n);
@@ -229,6 +234,20 @@ pktmon_kernel_filter_init (PktmonKernelFilter *self, GPtrArray *constraints, gui
     return TRUE;
   pktmon_kernel_filter_clear (self);
   return refuse_size (error);
+}
+
+gboolean
+pktmon_kernel_filter_init (PktmonKernelFilter *self, GPtrArray *constraints, guint16 link_type,
+                           GError **error)
+{
+  return init (self, constraints, link_type, TRUE, error);
+}
+
+gboolean
+pktmon_kernel_filter_init_for_file (PktmonKernelFilter *self, GPtrArray *constraints,
+                                    guint16 link_type, GError **error)
+{
+  return init (self, constraints, link_type, FALSE, error);
 }
 
 void

@@ -27,6 +27,9 @@ typedef struct {
  * Returns: FALSE with PKTMON_ERROR_INVALID when the program is larger than the kernel takes. */
 gboolean pktmon_kernel_filter_init (PktmonKernelFilter *self, GPtrArray *constraints,
                                     guint16 link_type, GError **error);
+/* The same for who looks at frames as they are in a file, with their tags. */
+gboolean pktmon_kernel_filter_init_for_file (PktmonKernelFilter *self, GPtrArray *constraints,
+                                             guint16 link_type, GError **error);
 void pktmon_kernel_filter_clear (PktmonKernelFilter *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PktmonKernelFilter, pktmon_kernel_filter_clear)

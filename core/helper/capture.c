@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "helper/end-error.h"
+#include "helper/program.h"
 #include "helper/source.h"
 #include "helper/spooler.h"
 
@@ -218,6 +219,20 @@ pktmon_capture_set_filter (PktmonCapture *self, const PktmonSetFilterRequest *re
   if (entry == NULL || !pktmon_capture_source_set_filter (entry->source, &request->filter, error))
     return FALSE;
   pktmon_spooler_set_filter_text (self->spooler, entry->lane, request->filter.text);
+  return TRUE;
+}
+
+gboolean
+pktmon_capture_set_trigger (PktmonCapture *self, const PktmonSetTriggerRequest *request,
+                            GError **error)
+{
+  Entry *entry = find_entry (self, request->source, error);
+  PktmonProgram *program =
+      entry != NULL ? pktmon_program_new (&request->filter, PKTMON_MAX_SNAP_LENGTH, error) : NULL;
+
+  if (program == NULL)
+    return FALSE;
+  pktmon_spooler_set_trigger (self->spooler, entry->lane, program);
   return TRUE;
 }
 

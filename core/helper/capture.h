@@ -28,6 +28,8 @@ gboolean pktmon_capture_add_source (PktmonCapture *self, const PktmonAddSourceRe
                                     GError **error);
 gboolean pktmon_capture_set_filter (PktmonCapture *self, const PktmonSetFilterRequest *request,
                                     GError **error);
+gboolean pktmon_capture_set_trigger (PktmonCapture *self, const PktmonSetTriggerRequest *request,
+                                     GError **error);
 gboolean pktmon_capture_remove_source (PktmonCapture *self, guint32 source, GError **error);
 /* @descriptor: taken, also on failure. */
 gboolean pktmon_capture_add_spool (PktmonCapture *self, int descriptor, gboolean now,

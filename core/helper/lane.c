@@ -40,6 +40,7 @@ pktmon_lane_free (PktmonLane *self)
     chunk_free (self->spare[i]);
   g_clear_pointer (&self->filling, chunk_free);
   g_cond_clear (&self->freed);
+  g_free (self->trigger);
   g_free (self);
 }
 
@@ -131,4 +132,12 @@ gboolean
 pktmon_lane_is_full_locked (const PktmonLane *self)
 {
   return self->n_handed == PKTMON_LANE_CHUNKS;
+}
+
+guint64
+pktmon_lane_get_lost_locked (const PktmonLane *self)
+{
+  const PktmonSourceCounters *counters = &self->counters;
+
+  return counters->kernel_lost + counters->interface_lost + counters->unwritten;
 }

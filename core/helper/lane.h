@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "helper/program.h"
 #include "helper/source-block.h"
 #include "pcapng/packet-block.h"
 
@@ -44,10 +45,11 @@ typedef struct {
   guint n_handed;
   PktmonChunk *spare[PKTMON_LANE_CHUNKS]; /* the one used last is used next: it is in the cache */
   guint n_spare;
-  guint n_chunks;    /* that were made */
-  gboolean ended;    /* no more will come */
-  gboolean done;     /* and all that came is in the file, or was dropped */
-  guint32 interface; /* number in the current file; PKTMON_LANE_UNNAMED: not there yet */
+  guint n_chunks;         /* that were made */
+  gboolean ended;         /* no more will come */
+  gboolean done;          /* and all that came is in the file, or was dropped */
+  guint32 interface;      /* number in the current file; PKTMON_LANE_UNNAMED: not there yet */
+  PktmonProgram *trigger; /* that ends the capture; NULL: none */
   PktmonSourceCounters counters;
   PktmonSourceDescription description;
 } PktmonLane;
@@ -96,6 +98,8 @@ void pktmon_lane_add_lost (PktmonLane *self, guint64 lost);
 PktmonChunk *pktmon_lane_peek_locked (PktmonLane *self);
 /* Gives the oldest chunk back to the capture thread. */
 void pktmon_lane_release_locked (PktmonLane *self);
+/* Packets that were lost, whatever the cause. */
+guint64 pktmon_lane_get_lost_locked (const PktmonLane *self);
 /* Whether the capture thread has to wait. */
 gboolean pktmon_lane_is_full_locked (const PktmonLane *self);
 

@@ -120,13 +120,19 @@ static const PktmonLayout add_spool = LAYOUT (PktmonAddSpoolRequest, add_spool_f
 
 #define T PktmonSetLimitsRequest
 static const PktmonLayoutField set_limits_fields[] = {
-  NUMBER (T, packets),
-  NUMBER (T, bytes),
-  NUMBER (T, duration),
-  NUMBER (T, file_size),
+  NUMBER (T, packets),   NUMBER (T, bytes),        NUMBER (T, duration),      NUMBER (T, after),
+  NUMBER (T, file_size), NUMBER (T, file_packets), NUMBER (T, file_duration),
 };
 #undef T
 static const PktmonLayout set_limits = LAYOUT (PktmonSetLimitsRequest, set_limits_fields);
+
+#define T PktmonSetTriggerRequest
+static const PktmonLayoutField set_trigger_fields[] = {
+  NUMBER (T, source),
+  STRUCTURE (T, filter, filter),
+};
+#undef T
+static const PktmonLayout set_trigger = LAYOUT (PktmonSetTriggerRequest, set_trigger_fields);
 
 static const PktmonLayout empty;
 
@@ -224,6 +230,7 @@ static const struct {
   { PKTMON_REQUEST_PAUSE, &empty },
   { PKTMON_REQUEST_RESUME, &empty },
   { PKTMON_REQUEST_STOP, &empty },
+  { PKTMON_REQUEST_SET_TRIGGER, &set_trigger },
   { PKTMON_ANSWER_HELLO, &hello_answer },
   { PKTMON_ANSWER_DONE, &done },
   { PKTMON_ANSWER_REFUSED, &refused },

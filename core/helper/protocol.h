@@ -44,6 +44,7 @@ typedef enum {
   PKTMON_REQUEST_PAUSE = 8,
   PKTMON_REQUEST_RESUME = 9,
   PKTMON_REQUEST_STOP = 10,
+  PKTMON_REQUEST_SET_TRIGGER = 11,
   /* Helper to program. */
   PKTMON_ANSWER_HELLO = 129,
   PKTMON_ANSWER_DONE = 130,
@@ -137,10 +138,22 @@ typedef struct {
 /* SET_LIMITS: at which the capture ends by itself; each 0: none. */
 typedef struct {
   guint64 packets;
-  guint64 bytes;     /* of all files together */
-  guint64 duration;  /* milliseconds since START */
-  guint64 file_size; /* bytes at which the next spool takes over; without one the file goes on */
+  guint64 bytes;    /* of all files together */
+  guint64 duration; /* milliseconds since START */
+  guint64 after;    /* packets after the one that a trigger is for */
+  /* At which the next spool takes over; without one, after a while, the file goes on. */
+  guint64 file_size;     /* bytes */
+  guint64 file_packets;  /* packets in the file */
+  guint64 file_duration; /* milliseconds since its first packet was written */
 } PktmonSetLimitsRequest;
+
+/* SET_TRIGGER: the capture ends by itself after the first packet of the source that the program
+ * lets pass. The program sees what is written to the file: of a frame the VLAN tags are in their
+ * places. */
+typedef struct {
+  guint32 source;
+  PktmonCaptureFilter filter; /* its text is of no meaning */
+} PktmonSetTriggerRequest;
 
 /* START, PAUSE, RESUME, STOP have no body. Between PAUSE and RESUME no packets are captured; they
  * are not counted as lost. STOP is followed by STOPPED when everything captured is in the file.
@@ -246,6 +259,7 @@ typedef enum {
   PKTMON_STOP_BYTES = 3,    /* likewise */
   PKTMON_STOP_DURATION = 4, /* likewise */
   PKTMON_STOP_FAILED = 5,   /* writing failed; `code` and `message` say why */
+  PKTMON_STOP_TRIGGER = 6,  /* a packet came that a trigger is for, and those after it */
 } PktmonStopReason;
 
 /* STOPPED */
@@ -267,6 +281,7 @@ typedef struct {
     PktmonRemoveSourceRequest remove_source;
     PktmonAddSpoolRequest add_spool;
     PktmonSetLimitsRequest set_limits;
+    PktmonSetTriggerRequest set_trigger;
     PktmonHelloAnswer hello_answer;
     PktmonDoneAnswer done;
     PktmonRefusedAnswer refused;

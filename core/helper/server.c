@@ -167,6 +167,12 @@ set_limits (Server *self, GError **error)
   return TRUE;
 }
 
+static gboolean
+set_trigger (Server *self, GError **error)
+{
+  return pktmon_capture_set_trigger (self->capture, &self->request.set_trigger, error);
+}
+
 /* Gives up what opening sources took, before the first packet. */
 static gboolean
 seal (Server *self, GError **error)
@@ -209,11 +215,17 @@ static const struct {
   PktmonMessageType type;
   gboolean (*handle) (Server *self, GError **error);
 } handlers[] = {
-  { PKTMON_REQUEST_HELLO, hello },           { PKTMON_REQUEST_ADD_SOURCE, add_source },
-  { PKTMON_REQUEST_SET_FILTER, set_filter }, { PKTMON_REQUEST_REMOVE_SOURCE, remove_source },
-  { PKTMON_REQUEST_ADD_SPOOL, add_spool },   { PKTMON_REQUEST_SET_LIMITS, set_limits },
-  { PKTMON_REQUEST_START, start },           { PKTMON_REQUEST_PAUSE, pause_capture },
-  { PKTMON_REQUEST_RESUME, resume },         { PKTMON_REQUEST_STOP, stop },
+  { PKTMON_REQUEST_HELLO, hello },
+  { PKTMON_REQUEST_ADD_SOURCE, add_source },
+  { PKTMON_REQUEST_SET_FILTER, set_filter },
+  { PKTMON_REQUEST_REMOVE_SOURCE, remove_source },
+  { PKTMON_REQUEST_ADD_SPOOL, add_spool },
+  { PKTMON_REQUEST_SET_LIMITS, set_limits },
+  { PKTMON_REQUEST_START, start },
+  { PKTMON_REQUEST_PAUSE, pause_capture },
+  { PKTMON_REQUEST_RESUME, resume },
+  { PKTMON_REQUEST_STOP, stop },
+  { PKTMON_REQUEST_SET_TRIGGER, set_trigger },
 };
 
 static guint32
@@ -224,6 +236,8 @@ get_named_source (const PktmonMessage *request)
     return request->add_source.source;
   case PKTMON_REQUEST_SET_FILTER:
     return request->set_filter.source;
+  case PKTMON_REQUEST_SET_TRIGGER:
+    return request->set_trigger.source;
   case PKTMON_REQUEST_REMOVE_SOURCE:
     return request->remove_source.source;
   default:

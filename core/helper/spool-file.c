@@ -78,6 +78,35 @@ pktmon_spool_file_get_packets (const PktmonSpoolFile *self)
   return self->packets;
 }
 
+PktmonLane *
+pktmon_spool_file_get_lane (const PktmonSpoolFile *self, guint32 interface)
+{
+  return g_ptr_array_index (self->lanes, interface);
+}
+
+GPtrArray *
+pktmon_spool_file_list_lanes (const PktmonSpoolFile *self, const guint8 *data, gsize size)
+{
+  GPtrArray *lanes = g_ptr_array_new();
+
+  for (const guint8 *block = data; block < data + size;
+       block += pktmon_packet_block_get_size (block))
+    g_ptr_array_add (lanes,
+                     pktmon_spool_file_get_lane (self, pktmon_packet_block_get_interface (block)));
+  return lanes;
+}
+
+void
+pktmon_spool_file_rename_blocks (guint8 *data, GPtrArray *lanes)
+{
+  for (guint i = 0; i < lanes->len; i++) {
+    const PktmonLane *lane = g_ptr_array_index (lanes, i);
+
+    pktmon_packet_block_set_interface (data, lane->interface);
+    data += pktmon_packet_block_get_size (data);
+  }
+}
+
 /* --- Blocks --- */
 
 gboolean

@@ -25,6 +25,14 @@ guint64 pktmon_spool_file_get_size (const PktmonSpoolFile *self);
 /* Packets in it. */
 guint64 pktmon_spool_file_get_packets (const PktmonSpoolFile *self);
 
+/* The lane that has number @interface in it. Borrowed. */
+PktmonLane *pktmon_spool_file_get_lane (const PktmonSpoolFile *self, guint32 interface);
+/* The lane of each of some packet blocks for it. (transfer full) */
+GPtrArray *pktmon_spool_file_list_lanes (const PktmonSpoolFile *self, const guint8 *data,
+                                         gsize size);
+/* Gives the same blocks the numbers that their lanes have now. */
+void pktmon_spool_file_rename_blocks (guint8 *data, GPtrArray *lanes);
+
 /* Begins the section, in which no lane has a number yet. */
 gboolean pktmon_spool_file_begin_locked (PktmonSpoolFile *self, GPtrArray *lanes, GError **error);
 /* Gives those lanes a number, and describes them, that have none; a number also when that fails. */

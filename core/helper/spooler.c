@@ -6,34 +6,12 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
-#include "helper/merge.h"
-#include "helper/spool-file.h"
+#include "helper/room.h"
+#include "helper/spooler-private.h"
+#include "helper/trigger.h"
 
-struct _PktmonSpooler {
-  int wake;
-  GThread *thread;
-  GMutex lock;
-  GCond filled;
-
-  /* Under the lock. */
-  GPtrArray *lanes; /* of PktmonLane, owned */
-  PktmonMerge merge;
-  PktmonSpoolFile *file; /* the current one; its own content is the thread's once that runs */
-  GQueue next;           /* of PktmonSpoolFile: what takes over */
-  GQueue ended;          /* of PktmonSpoolEndedAnswer, for the control thread */
-  guint32 n_files;
-  PktmonSetLimitsRequest limits;
-  guint64 size;         /* of the current file that is announced */
-  guint64 old_size;     /* of all files before */
-  guint64 packets;      /* written, in all files */
-  guint64 retired_lost; /* of lanes that were removed */
-  guint switching;      /* files whose turn is now; not more than there are */
-  gboolean finishing;
-  gboolean finished;
-  gboolean told;     /* the control thread knows that there is progress */
-  guint stop_reason; /* PktmonStopReason; 0: none */
-  GError *error;
-};
+/* How long a full file waits for the next one. */
+#define PATIENCE (500 * G_TIME_SPAN_MILLISECOND)
 
 static void
 wake_control (PktmonSpooler *self)
@@ -94,6 +72,8 @@ begin_file_locked (PktmonSpooler *self)
 
   self->file = g_queue_pop_head (&self->next);
   self->size = pktmon_spool_file_get_size (self->file);
+  self->file_end = 0;
+  self->overdue = FALSE;
   self->switching = MIN (self->switching, g_queue_get_length (&self->next));
   if (!pktmon_spool_file_begin_locked (self->file, self->lanes, &error) ||
       !pktmon_spool_file_name_locked (self->file, self->lanes, &error))
@@ -132,55 +112,59 @@ switch_file_locked (PktmonSpooler *self)
   begin_file_locked (self);
 }
 
-/* --- Limits --- */
-
-/* What may still be written. */
-typedef struct {
-  guint64 file;  /* bytes of this file, before another takes over */
-  guint64 total; /* bytes of all */
-  guint64 packets;
-} Room;
-
-static guint64
-get_rest (guint64 limit, guint64 used)
+/* The same while @batch is being written: lanes can have other numbers in the next file. */
+static void
+switch_file_of_batch_locked (PktmonSpooler *self, const PktmonBatch *batch)
 {
-  if (limit == 0)
-    return G_MAXUINT64;
-  return limit > used ? limit - used : 0;
+  g_autoptr (GPtrArray) lanes = pktmon_spool_file_list_lanes (self->file, batch->data, batch->size);
+
+  switch_file_locked (self);
+  pktmon_spool_file_rename_blocks (batch->data, lanes);
 }
 
-static Room
+/* --- Limits --- */
+
+static PktmonRoom
 get_room_locked (PktmonSpooler *self)
 {
   const PktmonSetLimitsRequest *limits = &self->limits;
   guint64 end = (guint64) self->lanes->len * PKTMON_STATISTICS_SIZE;
+  gboolean bounded = !self->overdue || !g_queue_is_empty (&self->next);
 
-  return (Room){
-    .file = g_queue_is_empty (&self->next) ? G_MAXUINT64
-                                           : get_rest (limits->file_size, self->size + end),
-    .total = get_rest (limits->bytes, self->old_size + self->size + end),
-    .packets = get_rest (limits->packets, self->packets),
+  return (PktmonRoom){
+    .file_bytes = pktmon_room_get_rest (bounded ? limits->file_size : 0, self->size + end),
+    .file_packets = pktmon_room_get_rest (bounded ? limits->file_packets : 0,
+                                          pktmon_spool_file_get_packets (self->file)),
+    .bytes = pktmon_room_get_rest (limits->bytes, self->old_size + self->size + end),
+    .packets = MIN (pktmon_room_get_rest (limits->packets, self->packets),
+                    pktmon_room_get_rest (self->trigger_end, self->packets)),
   };
 }
 
-/* The blocks at the start of @batch that fit @room: their bytes. @packets: (out). */
-static gsize
-measure_fitting (const PktmonBatch *batch, const Room *room, guint64 *packets)
+/* Whether the current file has had its time; without packets it has none. */
+static gboolean
+is_file_over_locked (PktmonSpooler *self)
 {
-  guint64 bytes = MIN (room->file, room->total);
-  gsize fitting = 0;
+  return self->file_end != 0 && !g_queue_is_empty (&self->next) &&
+         g_get_monotonic_time() >= self->file_end;
+}
 
-  *packets = batch->packets;
-  if (batch->size <= bytes && batch->packets <= room->packets)
-    return batch->size;
-  for (*packets = 0; fitting < batch->size && *packets < room->packets; (*packets)++) {
-    guint32 size = pktmon_packet_block_get_size (batch->data + fitting);
+static void
+begin_file_time_locked (PktmonSpooler *self)
+{
+  guint64 duration = MIN (self->limits.file_duration, G_MAXINT64 / 2 / G_TIME_SPAN_MILLISECOND);
 
-    if (size > bytes - fitting)
-      break;
-    fitting += size;
-  }
-  return fitting;
+  if (duration > 0 && self->file_end == 0)
+    self->file_end = g_get_monotonic_time() + (gint64) duration * G_TIME_SPAN_MILLISECOND;
+}
+
+/* PKTMON_STOP_PACKETS or _TRIGGER when there are as many packets as there are to be; else 0. */
+static guint
+get_packets_reason_locked (const PktmonSpooler *self)
+{
+  if (pktmon_room_get_rest (self->trigger_end, self->packets) == 0)
+    return PKTMON_STOP_TRIGGER;
+  return pktmon_room_get_rest (self->limits.packets, self->packets) == 0 ? PKTMON_STOP_PACKETS : 0;
 }
 
 /* --- Packets --- */
@@ -208,6 +192,7 @@ write_part_locked (PktmonSpooler *self, PktmonBatch *batch, gsize size, guint64 
   written = pktmon_spool_file_write (self->file, batch->data, size, &error);
   g_mutex_lock (&self->lock);
   count_written_locked (self, batch, written);
+  begin_file_time_locked (self);
   if (error != NULL) {
     pktmon_spool_file_count_locked (self->file, batch->data + written, batch->size - written,
                                     FALSE);
@@ -220,27 +205,43 @@ write_part_locked (PktmonSpooler *self, PktmonBatch *batch, gsize size, guint64 
   publish_locked (self);
 }
 
+/* To the next file, which the program has yet to make where files are short, or it is slow: lanes
+ * and the kernel hold packets meanwhile. */
+static void
+move_on_locked (PktmonSpooler *self, const PktmonBatch *batch)
+{
+  gint64 deadline = g_get_monotonic_time() + PATIENCE;
+
+  while (g_queue_is_empty (&self->next) && self->stop_reason == 0 && !self->overdue)
+    self->overdue = !g_cond_wait_until (&self->filled, &self->lock, deadline);
+  if (!g_queue_is_empty (&self->next))
+    switch_file_of_batch_locked (self, batch);
+}
+
 static void
 write_batch_locked (PktmonSpooler *self, PktmonBatch batch)
 {
+  if (self->trigger_end == 0)
+    self->trigger_end =
+        pktmon_trigger_find_end_locked (&batch, self->file, self->packets, self->limits.after);
   while (batch.size > 0 && self->stop_reason == 0) {
-    Room room = get_room_locked (self);
+    PktmonRoom room = get_room_locked (self);
     guint64 packets;
     gsize fitting;
 
     /* A packet that is larger than a file may be has a file of its own. */
     if (pktmon_spool_file_get_packets (self->file) == 0)
-      room.file = MAX (room.file, pktmon_packet_block_get_size (batch.data));
-    fitting = measure_fitting (&batch, &room, &packets);
+      room.file_bytes = MAX (room.file_bytes, pktmon_packet_block_get_size (batch.data));
+    fitting = pktmon_room_measure (&room, &batch, &packets);
     if (fitting > 0)
       write_part_locked (self, &batch, fitting, packets);
-    else if (room.packets > 0 && room.file < room.total)
-      switch_file_locked (self);
+    else if (pktmon_room_is_in_next_file (&room, &batch))
+      move_on_locked (self, &batch);
     else
-      stop_locked (self, room.packets == 0 ? PKTMON_STOP_PACKETS : PKTMON_STOP_BYTES);
+      stop_locked (self, room.packets > 0 ? PKTMON_STOP_BYTES : get_packets_reason_locked (self));
   }
-  if (self->stop_reason == 0 && self->limits.packets > 0 && self->packets >= self->limits.packets)
-    stop_locked (self, PKTMON_STOP_PACKETS);
+  if (self->stop_reason == 0 && get_packets_reason_locked (self) != 0)
+    stop_locked (self, get_packets_reason_locked (self));
 }
 
 /* After the end packets are only counted, and that only when it was not asked for. */
@@ -297,10 +298,24 @@ name_lanes_locked (PktmonSpooler *self)
 static void
 wait_locked (PktmonSpooler *self, gint64 deadline)
 {
+  if (self->file_end != 0 && !g_queue_is_empty (&self->next) && self->stop_reason == 0)
+    deadline = deadline < 0 ? self->file_end : MIN (deadline, self->file_end);
   if (deadline < 0)
     g_cond_wait (&self->filled, &self->lock);
   else
     g_cond_wait_until (&self->filled, &self->lock, deadline);
+}
+
+/* Those whose turn was asked for, and the one whose time has come. */
+static void
+switch_due_files_locked (PktmonSpooler *self)
+{
+  while (self->switching > 0 && self->stop_reason == 0) {
+    self->switching--;
+    switch_file_locked (self);
+  }
+  if (self->stop_reason == 0 && is_file_over_locked (self))
+    switch_file_locked (self);
 }
 
 static gpointer
@@ -313,10 +328,7 @@ work (gpointer data)
   g_mutex_lock (&self->lock);
   begin_file_locked (self);
   for (;;) {
-    while (self->switching > 0 && self->stop_reason == 0) {
-      self->switching--;
-      switch_file_locked (self);
-    }
+    switch_due_files_locked (self);
     name_lanes_locked (self);
     if (pktmon_merge_collect_locked (&self->merge, &batch, &deadline)) {
       if (self->stop_reason == 0)
@@ -461,17 +473,11 @@ pktmon_spooler_is_lane_done (PktmonSpooler *self, PktmonLane *lane)
   return done;
 }
 
-static guint64
-get_lost (const PktmonSourceCounters *counters)
-{
-  return counters->kernel_lost + counters->interface_lost + counters->unwritten;
-}
-
 void
 pktmon_spooler_remove_lane (PktmonSpooler *self, PktmonLane *lane)
 {
   g_mutex_lock (&self->lock);
-  self->retired_lost += get_lost (&lane->counters);
+  self->retired_lost += pktmon_lane_get_lost_locked (lane);
   g_ptr_array_remove (self->lanes, lane);
   g_mutex_unlock (&self->lock);
 }
@@ -485,87 +491,18 @@ pktmon_spooler_set_filter_text (PktmonSpooler *self, PktmonLane *lane, const cha
 }
 
 void
+pktmon_spooler_set_trigger (PktmonSpooler *self, PktmonLane *lane, PktmonProgram *program)
+{
+  g_mutex_lock (&self->lock);
+  g_free (lane->trigger);
+  lane->trigger = program;
+  g_mutex_unlock (&self->lock);
+}
+
+void
 pktmon_spooler_set_interface_lost (PktmonSpooler *self, PktmonLane *lane, guint64 lost)
 {
   g_mutex_lock (&self->lock);
   lane->counters.interface_lost = lost;
   g_mutex_unlock (&self->lock);
-}
-
-/* --- News --- */
-
-static void
-fill_progress_locked (PktmonSpooler *self, PktmonCaptureProgress *progress)
-{
-  progress->spool = self->file != NULL ? pktmon_spool_file_get_number (self->file) : 0;
-  progress->size = self->size;
-  progress->packets = self->packets;
-  progress->lost = self->retired_lost;
-  progress->n_sources = (guint16) self->lanes->len;
-  for (guint i = 0; i < self->lanes->len; i++) {
-    const PktmonLane *lane = g_ptr_array_index (self->lanes, i);
-
-    progress->sources[i] = lane->counters;
-    progress->lost += get_lost (&lane->counters);
-  }
-  self->told = FALSE;
-}
-
-gboolean
-pktmon_spooler_get_progress (PktmonSpooler *self, PktmonCaptureProgress *progress)
-{
-  gboolean current;
-
-  g_mutex_lock (&self->lock);
-  current = g_queue_is_empty (&self->ended);
-  if (current)
-    fill_progress_locked (self, progress);
-  g_mutex_unlock (&self->lock);
-  return current;
-}
-
-gboolean
-pktmon_spooler_take_ended_file (PktmonSpooler *self, PktmonSpoolEndedAnswer *ended)
-{
-  g_autofree PktmonSpoolEndedAnswer *oldest = NULL;
-
-  g_mutex_lock (&self->lock);
-  oldest = g_queue_pop_head (&self->ended);
-  g_mutex_unlock (&self->lock);
-  if (oldest != NULL)
-    *ended = *oldest;
-  return oldest != NULL;
-}
-
-guint
-pktmon_spooler_get_stop_reason (PktmonSpooler *self)
-{
-  guint reason;
-
-  g_mutex_lock (&self->lock);
-  reason = self->stop_reason;
-  g_mutex_unlock (&self->lock);
-  return reason;
-}
-
-const GError *
-pktmon_spooler_get_error (PktmonSpooler *self)
-{
-  const GError *error;
-
-  g_mutex_lock (&self->lock);
-  error = self->error;
-  g_mutex_unlock (&self->lock);
-  return error;
-}
-
-gboolean
-pktmon_spooler_is_finished (PktmonSpooler *self)
-{
-  gboolean finished;
-
-  g_mutex_lock (&self->lock);
-  finished = self->finished;
-  g_mutex_unlock (&self->lock);
-  return finished;
 }

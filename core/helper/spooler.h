@@ -38,6 +38,9 @@ gboolean pktmon_spooler_is_lane_done (PktmonSpooler *self, PktmonLane *lane);
 void pktmon_spooler_remove_lane (PktmonSpooler *self, PktmonLane *lane);
 /* For the files that come. */
 void pktmon_spooler_set_filter_text (PktmonSpooler *self, PktmonLane *lane, const char *text);
+/* A packet that @program (taken) lets pass ends the capture, and as many after it as the limits
+ * say. */
+void pktmon_spooler_set_trigger (PktmonSpooler *self, PktmonLane *lane, PktmonProgram *program);
 void pktmon_spooler_set_interface_lost (PktmonSpooler *self, PktmonLane *lane, guint64 lost);
 
 /* --- News --- */
@@ -47,7 +50,8 @@ void pktmon_spooler_set_interface_lost (PktmonSpooler *self, PktmonLane *lane, g
 gboolean pktmon_spooler_get_progress (PktmonSpooler *self, PktmonCaptureProgress *progress);
 /* Takes the oldest file that ended because another took over. FALSE when there is none. */
 gboolean pktmon_spooler_take_ended_file (PktmonSpooler *self, PktmonSpoolEndedAnswer *ended);
-/* PKTMON_STOP_PACKETS, _BYTES or _FAILED when the capture should end; 0 when it should not. */
+/* PKTMON_STOP_PACKETS, _TRIGGER, _BYTES or _FAILED when the capture should end; 0 when it should
+ * not. */
 guint pktmon_spooler_get_stop_reason (PktmonSpooler *self);
 /* With PKTMON_STOP_FAILED; borrowed. */
 const GError *pktmon_spooler_get_error (PktmonSpooler *self);

@@ -22,6 +22,7 @@ typedef struct {
 #define PKTMON_PACKET_BLOCK_DATA 28u      /* offset of the data */
 #define PKTMON_PACKET_BLOCK_INTERFACE 8u  /* of the interface's number */
 #define PKTMON_PACKET_BLOCK_CAPTURED 20u  /* of the captured length */
+#define PKTMON_PACKET_BLOCK_LENGTH 24u    /* of the length on the wire */
 #define PKTMON_PACKET_BLOCK_MAX_EXTRA 60u /* bytes beyond the data at most */
 
 /* epb_flags (pcapng, section 4.3.1). */
@@ -119,6 +120,12 @@ PKTMON_INLINE guint32
 pktmon_packet_block_get_captured (const guint8 *block)
 {
   return pktmon_packet_block_get_u32_ (block, PKTMON_PACKET_BLOCK_CAPTURED);
+}
+
+PKTMON_INLINE guint32
+pktmon_packet_block_get_length (const guint8 *block)
+{
+  return pktmon_packet_block_get_u32_ (block, PKTMON_PACKET_BLOCK_LENGTH);
 }
 
 PKTMON_INLINE guint32

@@ -11,23 +11,38 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
-
-/* "_00001" */
-#define NUMBER_DIGITS 5
+#include "session/file-numbers.h"
 
 typedef enum { SPOOL, PIECES, SINGLE, RING } Kind;
 
+/* One of a ring, or of the pieces. */
+typedef struct {
+  char *path; /* NULL: it has no name */
+  guint64 packets, size;
+  gint64 ended; /* monotonic time at which it was complete; 0: it is not */
+} File;
+
 struct _PktmonCaptureFiles {
   Kind kind;
-  char *base;        /* path, or start of the spool's name */
-  guint64 file_size; /* 0: one file */
-  guint n;           /* of a ring: files that are kept; 0: all */
-  guint number;      /* of the last file */
-  GQueue paths;      /* of a ring: names of the files that are kept, oldest first */
-  char *path;        /* of the last file; NULL: none */
-  int lock;          /* of a spool: shows that somebody writes it; -1: none */
+  char *base; /* path, or start of the spool's name */
+  PktmonRing ring;
+  guint number; /* of the last file */
+  GQueue files; /* of File: those that are kept, oldest first; then the one that waits */
+  guint n_removed;
+  guint64 removed_packets;
+  char *path; /* of the last file; NULL: none */
+  int lock;   /* of a spool: shows that somebody writes it; -1: none */
   gboolean keep;
 };
+
+static void
+file_free (gpointer data)
+{
+  File *file = data;
+
+  g_free (file->path);
+  g_free (file);
+}
 
 static PktmonCaptureFiles *
 files_new (Kind kind, const char *base)
@@ -47,11 +62,11 @@ pktmon_capture_files_new_spool (const char *name)
 }
 
 PktmonCaptureFiles *
-pktmon_capture_files_new_pieces (guint64 size)
+pktmon_capture_files_new_pieces (const PktmonRing *ring)
 {
   PktmonCaptureFiles *self = files_new (PIECES, NULL);
 
-  self->file_size = size;
+  self->ring = *ring;
   return self;
 }
 
@@ -62,12 +77,11 @@ pktmon_capture_files_new_single (const char *path)
 }
 
 PktmonCaptureFiles *
-pktmon_capture_files_new_ring (const char *path, guint64 file_size, guint n)
+pktmon_capture_files_new_ring (const char *path, const PktmonRing *ring)
 {
   PktmonCaptureFiles *self = files_new (RING, path);
 
-  self->file_size = file_size;
-  self->n = n;
+  self->ring = *ring;
   return self;
 }
 
@@ -78,7 +92,7 @@ pktmon_capture_files_free (PktmonCaptureFiles *self)
     g_unlink (self->path);
   if (self->lock >= 0)
     close (self->lock);
-  g_queue_clear_full (&self->paths, g_free);
+  g_queue_clear_full (&self->files, file_free);
   g_free (self->path);
   g_free (self->base);
   g_free (self);
@@ -182,87 +196,112 @@ open_piece (GError **error)
 
 /* --- Rings --- */
 
-/* Where the ending begins in the ring's name: ".pcapng" of "out.pcapng". */
-static const char *
-find_ending (PktmonCaptureFiles *self)
-{
-  const char *slash = strrchr (self->base, '/');
-  const char *name = slash != NULL ? slash + 1 : self->base;
-  const char *dot = strrchr (name, '.');
-
-  return dot != NULL && dot != name ? dot : name + strlen (name);
-}
-
-static char *
-dup_ring_path (PktmonCaptureFiles *self, guint number)
-{
-  const char *ending = find_ending (self);
-
-  return g_strdup_printf ("%.*s_%0*u%s", (int) (ending - self->base), self->base, NUMBER_DIGITS,
-                          number, ending);
-}
-
-/* The number in the name of a file of such a ring; 0: it is none. */
-static guint
-parse_number (const char *file, const char *start, const char *ending)
-{
-  const char *digits = file + strlen (start);
-  char *end;
-  guint64 number;
-
-  if (!g_str_has_prefix (file, start) || !g_ascii_isdigit (*digits))
-    return 0;
-  number = g_ascii_strtoull (digits, &end, 10);
-  return g_str_equal (end, ending) && number < G_MAXUINT ? (guint) number : 0;
-}
-
-/* The largest number of an earlier capture, whose files are left alone. */
-static guint
-find_last_number (PktmonCaptureFiles *self)
-{
-  const char *ending = find_ending (self);
-  g_autofree char *stem = g_strdup_printf ("%.*s_", (int) (ending - self->base), self->base);
-  g_autofree char *start = g_path_get_basename (stem);
-  g_autofree char *folder = g_path_get_dirname (stem);
-  g_autoptr (GDir) entries = g_dir_open (folder, 0, NULL);
-  const char *file;
-  guint last = 0;
-
-  while (entries != NULL && (file = g_dir_read_name (entries)) != NULL)
-    last = MAX (last, parse_number (file, start, ending));
-  return last;
-}
-
 static int
 open_ring (PktmonCaptureFiles *self, GError **error)
 {
-  int descriptor;
-
   if (self->number == 0)
-    self->number = find_last_number (self);
+    self->number = pktmon_file_numbers_find_last (self->base);
   self->number++;
   g_free (self->path);
-  self->path = dup_ring_path (self, self->number);
-  descriptor = open_file (self->path, O_EXCL, error);
-  if (descriptor < 0)
-    return -1;
-  g_queue_push_tail (&self->paths, g_strdup (self->path));
-  /* The one that waits for its turn does not count yet. */
-  while (self->n > 0 && g_queue_get_length (&self->paths) > self->n + 1) {
-    g_autofree char *oldest = g_queue_pop_head (&self->paths);
+  self->path = pktmon_file_numbers_dup_path (self->base, self->number);
+  return open_file (self->path, O_EXCL, error);
+}
 
-    g_unlink (oldest);
+static void
+add_file (PktmonCaptureFiles *self)
+{
+  File *file = g_new0 (File, 1);
+
+  file->path = g_strdup (self->path);
+  g_queue_push_tail (&self->files, file);
+}
+
+/* What all that are kept may come to, with the one that is being written now. */
+static guint64
+get_total (PktmonCaptureFiles *self)
+{
+  guint64 total = self->ring.file_size;
+
+  for (const GList *link = self->files.head; link != NULL; link = link->next)
+    total += ((const File *) link->data)->size;
+  return total;
+}
+
+static gboolean
+is_too_old (PktmonCaptureFiles *self, const File *oldest)
+{
+  const PktmonRing *ring = &self->ring;
+  gint64 age = (g_get_monotonic_time() - oldest->ended) / G_TIME_SPAN_MILLISECOND;
+
+  return (ring->files > 0 && g_queue_get_length (&self->files) > ring->files) ||
+         (ring->total_size > 0 && get_total (self) > ring->total_size) ||
+         (ring->total_duration > 0 && (guint64) age >= ring->total_duration);
+}
+
+/* The one that is being written is never removed. */
+static void
+remove_old (PktmonCaptureFiles *self)
+{
+  for (File *oldest = g_queue_peek_head (&self->files);
+       oldest != NULL && oldest->ended != 0 && is_too_old (self, oldest);
+       oldest = g_queue_peek_head (&self->files)) {
+    if (oldest->path != NULL)
+      g_unlink (oldest->path);
+    self->n_removed++;
+    self->removed_packets += oldest->packets;
+    file_free (g_queue_pop_head (&self->files));
   }
-  return descriptor;
+}
+
+static File *
+find_current (PktmonCaptureFiles *self)
+{
+  for (GList *link = self->files.head; link != NULL; link = link->next)
+    if (((File *) link->data)->ended == 0)
+      return link->data;
+  return NULL;
+}
+
+void
+pktmon_capture_files_complete (PktmonCaptureFiles *self, guint64 packets, guint64 size)
+{
+  File *file = find_current (self);
+
+  if (file == NULL)
+    return;
+  file->packets = packets;
+  file->size = size;
+  file->ended = g_get_monotonic_time();
+  remove_old (self);
+}
+
+guint
+pktmon_capture_files_get_n_removed (const PktmonCaptureFiles *self, guint64 *packets)
+{
+  *packets = self->removed_packets;
+  return self->n_removed;
 }
 
 void
 pktmon_capture_files_remove_last (PktmonCaptureFiles *self)
 {
-  g_autofree char *last = g_queue_pop_tail (&self->paths);
+  File *last = g_queue_pop_tail (&self->files);
 
-  if (last != NULL)
-    g_unlink (last);
+  if (last == NULL)
+    return;
+  if (last->path != NULL)
+    g_unlink (last->path);
+  file_free (last);
+}
+
+static int
+open_next_of_many (PktmonCaptureFiles *self, GError **error)
+{
+  int descriptor = self->kind == RING ? open_ring (self, error) : open_piece (error);
+
+  if (descriptor >= 0)
+    add_file (self);
+  return descriptor;
 }
 
 int
@@ -272,9 +311,8 @@ pktmon_capture_files_open_next (PktmonCaptureFiles *self, GError **error)
   case SPOOL:
     return open_spool (self, error);
   case PIECES:
-    return open_piece (error);
   case RING:
-    return open_ring (self, error);
+    return open_next_of_many (self, error);
   case SINGLE:
   default:
     g_free (self->path);
@@ -283,10 +321,16 @@ pktmon_capture_files_open_next (PktmonCaptureFiles *self, GError **error)
   }
 }
 
-guint64
-pktmon_capture_files_get_file_size (const PktmonCaptureFiles *self)
+const PktmonRing *
+pktmon_capture_files_get_ring (const PktmonCaptureFiles *self)
 {
-  return self->file_size;
+  return &self->ring;
+}
+
+gboolean
+pktmon_capture_files_are_many (const PktmonCaptureFiles *self)
+{
+  return self->kind == PIECES || self->kind == RING;
 }
 
 const char *

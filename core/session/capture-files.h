@@ -9,31 +9,47 @@ G_BEGIN_DECLS
  * time. */
 typedef struct _PktmonCaptureFiles PktmonCaptureFiles;
 
+/* When the next file begins, and which are kept; each 0: nothing of that kind. */
+typedef struct {
+  guint64 file_size;      /* bytes of a file */
+  guint64 file_packets;   /* packets of a file */
+  guint64 file_duration;  /* milliseconds since a file's first packet was written */
+  guint files;            /* newest ones that are kept, with the one that is being written */
+  guint64 total_size;     /* bytes of all that are kept; wants a `file_size` */
+  guint64 total_duration; /* milliseconds for which a file is kept when it is complete */
+} PktmonRing;
+
 /* One file in the user's cache folder, with a name that begins with @name; it stays there when the
  * program dies, and goes when the object does, unless it was kept. */
 PktmonCaptureFiles *pktmon_capture_files_new_spool (const char *name);
 /* The same in pieces without names, which are gone when nobody reads them any more.
- * @size: of a piece in bytes. */
-PktmonCaptureFiles *pktmon_capture_files_new_pieces (guint64 size);
+ * @ring: copied. */
+PktmonCaptureFiles *pktmon_capture_files_new_pieces (const PktmonRing *ring);
 /* One file of the user's; one that was there is written over. */
 PktmonCaptureFiles *pktmon_capture_files_new_single (const char *path);
 /* "out_00001.pcapng", "out_00002.pcapng"… for "out.pcapng": numbers only grow, and begin behind
- * those of an earlier capture, which stay.
- * @file_size: bytes at which the next begins. @n: newest files that are kept; 0: all. */
-PktmonCaptureFiles *pktmon_capture_files_new_ring (const char *path, guint64 file_size, guint n);
+ * those of an earlier capture, which stay. @ring: copied. */
+PktmonCaptureFiles *pktmon_capture_files_new_ring (const char *path, const PktmonRing *ring);
 /* Closes and removes what was not to stay. */
 void pktmon_capture_files_free (PktmonCaptureFiles *self);
 
-/* Makes the next file, and removes those that are too old.
+/* Makes the next file.
  * Returns: its descriptor, to read and write (transfer full); -1 with an error of
  *   pktmon_error_set_errno, or PKTMON_ERROR_INVALID for what is no regular file. */
 int pktmon_capture_files_open_next (PktmonCaptureFiles *self, GError **error);
 
-/* Removes the file of a ring that was opened last, as nothing was written to it. */
+/* The oldest file that was not complete is, and the next one is written now; those that are too old
+ * are removed. */
+void pktmon_capture_files_complete (PktmonCaptureFiles *self, guint64 packets, guint64 size);
+/* How many were removed so, and the packets in them. @packets: (out). */
+guint pktmon_capture_files_get_n_removed (const PktmonCaptureFiles *self, guint64 *packets);
+/* Removes the file that was opened last, as nothing was written to it. */
 void pktmon_capture_files_remove_last (PktmonCaptureFiles *self);
 
-/* Bytes at which the next file takes over; 0: never. */
-guint64 pktmon_capture_files_get_file_size (const PktmonCaptureFiles *self);
+/* All 0 for one file. Borrowed. */
+const PktmonRing *pktmon_capture_files_get_ring (const PktmonCaptureFiles *self);
+/* Whether one file follows the other. */
+gboolean pktmon_capture_files_are_many (const PktmonCaptureFiles *self);
 /* Name of the file opened last; NULL when it has none. Borrowed. */
 const char *pktmon_capture_files_get_path (const PktmonCaptureFiles *self);
 /* The folder of spools in the user's cache. (transfer full) */

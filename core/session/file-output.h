@@ -15,20 +15,20 @@ G_DECLARE_FINAL_TYPE (PktmonFileOutput, pktmon_file_output, PKTMON, FILE_OUTPUT,
 /* One file; one that was there is written over when the session becomes active. */
 PktmonFileOutput *pktmon_file_output_new (const char *path);
 /* Files with a number in their names, "out_00001.pcapng" for "out.pcapng"; each is complete.
- * @file_size: bytes after which the next begins, at least PKTMON_MIN_FILE_SIZE.
- * @n: newest ones that are kept; 0: all.
- * Returns: NULL with PKTMON_ERROR_INVALID for a size that is too small. */
-PktmonFileOutput *pktmon_file_output_new_ring (const char *path, guint64 file_size, guint n,
+ * @ring: copied. A total size without that of a file makes files of an eighth of it at most.
+ * Returns: NULL with PKTMON_ERROR_INVALID when it does not say when a file begins, or for a size
+ * that is too small. */
+PktmonFileOutput *pktmon_file_output_new_ring (const char *path, const PktmonRing *ring,
                                                GError **error);
 
-/* No file with a name: the newest @size bytes are kept, in pieces that the session reads
+/* No file with a name: the newest packets are kept, in pieces that the session reads
  * (pktmon_session_get_stores); the oldest piece is dropped when another one begins.
- * @size: at least PKTMON_MIN_FILE_SIZE times the number of pieces.
- * Returns: NULL with PKTMON_ERROR_INVALID for a size that is too small. */
-PktmonFileOutput *pktmon_file_output_new_bounded (guint64 size, GError **error);
+ * @size: bytes at most, at least PKTMON_MIN_FILE_SIZE times the number of pieces; 0: any.
+ * @duration: milliseconds that are kept at least; 0: any.
+ * Returns: NULL with PKTMON_ERROR_INVALID for a size that is too small, or without any of both. */
+PktmonFileOutput *pktmon_file_output_new_bounded (guint64 size, guint64 duration, GError **error);
+gboolean pktmon_file_output_is_bounded (PktmonFileOutput *self);
 
-/* Into how many pieces a bounded output is divided; 0 for others. */
-guint pktmon_file_output_get_n_pieces (PktmonFileOutput *self);
 /* Its files for one capture. (transfer full) */
 PktmonCaptureFiles *pktmon_file_output_begin (PktmonFileOutput *self);
 

@@ -195,6 +195,18 @@ pktmon_helper_client_set_filter (PktmonHelperClient *self, guint number,
   return TRUE;
 }
 
+gboolean
+pktmon_helper_client_set_trigger (PktmonHelperClient *self, guint number,
+                                  const PktmonHelperFilter *trigger, GError **error)
+{
+  pktmon_message_init (&self->message, PKTMON_REQUEST_SET_TRIGGER);
+  if (!set_filter (&self->message.set_trigger.filter, trigger, error))
+    return FALSE;
+  self->message.set_trigger.source = number;
+  send_request (self, request_new (number, -1, NULL), -1);
+  return TRUE;
+}
+
 void
 pktmon_helper_client_remove_source (PktmonHelperClient *self, guint number)
 {

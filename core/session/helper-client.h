@@ -81,6 +81,9 @@ gboolean pktmon_helper_client_add_source (PktmonHelperClient *self,
                                           GError **error);
 gboolean pktmon_helper_client_set_filter (PktmonHelperClient *self, guint number,
                                           const PktmonHelperFilter *filter, GError **error);
+/* @trigger: for packets as they are in the file (PktmonSetTriggerRequest). */
+gboolean pktmon_helper_client_set_trigger (PktmonHelperClient *self, guint number,
+                                           const PktmonHelperFilter *trigger, GError **error);
 void pktmon_helper_client_remove_source (PktmonHelperClient *self, guint number);
 /* @descriptor: a file that can be read and written; duplicated. @spool: grows with it; NULL: nobody
  * reads it. @now: see PktmonAddSpoolRequest. */

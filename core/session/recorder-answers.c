@@ -35,6 +35,8 @@ opened_cb (PktmonHelperClient *client, guint number, const PktmonSourceOpenedAns
   source->snap_length = opened->snap_length;
   source->buffer_size = opened->buffer_size;
   pktmon_recorder_end_change (self);
+  if (!pktmon_recorder_send_trigger (self, lane, opened->link_type))
+    return;
   if (self->setup.constraints->len > 0 && lane->target->link_type != opened->link_type) {
     lane->target->link_type = opened->link_type;
     pktmon_recorder_filter_lane (self, lane, opened->link_type);
@@ -55,6 +57,7 @@ refused_cb (PktmonHelperClient *client, guint request, guint number, const GErro
     pktmon_recorder_begin (self);
     break;
   case PKTMON_REQUEST_SET_FILTER:
+  case PKTMON_REQUEST_SET_TRIGGER:
     /* It must not go on with packets that nobody asked for. */
     if (lane != NULL) {
       pktmon_helper_client_remove_source (client, number);
@@ -167,10 +170,22 @@ progress_cb (PktmonHelperClient *client, const PktmonCaptureProgress *progress,
 }
 
 static void
+count_removed (PktmonRecorder *self)
+{
+  PktmonSessionStatus *status = pktmon_recorder_begin_change (self);
+
+  status->n_removed =
+      pktmon_capture_files_get_n_removed (self->setup.files, &status->removed_packets);
+  pktmon_recorder_end_change (self);
+}
+
+static void
 spool_ended_cb (PktmonHelperClient *client, const PktmonSpoolEndedAnswer *ended,
                 PktmonRecorder *self)
 {
   self->ended_size += ended->size;
+  pktmon_capture_files_complete (self->setup.files, ended->packets, ended->size);
+  count_removed (self);
   if (self->waiting_files > 0)
     self->waiting_files--;
   /* Without another file this one would grow beyond what was asked for. */

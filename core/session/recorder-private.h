@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 struct _PktmonRecorder {
-  PktmonRecorderSetup setup; /* `targets` and `constraints` owned */
+  PktmonRecorderSetup setup; /* `targets`, `constraints`, `triggers` owned */
   GThread *thread;
   GMainContext *context; /* of the thread */
   GMainContext *owner;
@@ -75,6 +75,8 @@ void pktmon_recorder_end_lane (PktmonRecorder *self, PktmonRecorderLane *lane, c
 void pktmon_recorder_finish (PktmonRecorder *self, PktmonStopReason reason, const GError *error);
 /* Makes the next file ready; FALSE with self->file_error when none can be made. */
 gboolean pktmon_recorder_send_file (PktmonRecorder *self);
+gboolean pktmon_recorder_send_trigger (PktmonRecorder *self, PktmonRecorderLane *lane,
+                                       int link_type);
 gboolean pktmon_recorder_filter_lane (PktmonRecorder *self, PktmonRecorderLane *lane,
                                       int link_type);
 

@@ -114,6 +114,31 @@ pktmon_recorder_filter_lane (PktmonRecorder *self, PktmonRecorderLane *lane, int
   return FALSE;
 }
 
+/* What does not end the capture as asked must not begin.
+ * Returns: FALSE when the lane was ended because of that. */
+gboolean
+pktmon_recorder_send_trigger (PktmonRecorder *self, PktmonRecorderLane *lane, int link_type)
+{
+  g_auto (PktmonKernelFilter) filter = { 0 };
+  g_autoptr (GError) error = NULL;
+  PktmonHelperFilter request;
+
+  if (self->setup.triggers->len == 0)
+    return TRUE;
+  if (pktmon_kernel_filter_init_for_file (&filter, self->setup.triggers, (guint16) link_type,
+                                          &error)) {
+    request = (PktmonHelperFilter){
+      .instructions = (const PktmonInstruction *) filter.program,
+      .n_instructions = filter.n,
+    };
+    if (pktmon_helper_client_set_trigger (self->client, lane->number, &request, &error))
+      return TRUE;
+  }
+  pktmon_helper_client_remove_source (self->client, lane->number);
+  pktmon_recorder_end_lane (self, lane, error);
+  return FALSE;
+}
+
 void
 pktmon_recorder_end_lane (PktmonRecorder *self, PktmonRecorderLane *lane, const GError *error)
 {
@@ -151,7 +176,7 @@ pktmon_recorder_begin (PktmonRecorder *self)
     self->file = -1;
     pktmon_helper_client_set_limits (self->client, &self->setup.limits);
     add_file (self, file);
-    if (self->setup.limits.file_size == 0 || pktmon_recorder_send_file (self))
+    if (!pktmon_capture_files_are_many (self->setup.files) || pktmon_recorder_send_file (self))
       pktmon_helper_client_start (self->client);
     else
       pktmon_recorder_finish (self, PKTMON_STOP_FAILED, self->file_error);

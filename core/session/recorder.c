@@ -205,11 +205,16 @@ copy_target (gconstpointer data, gpointer user_data)
 static void
 copy_setup (PktmonRecorder *self, const PktmonRecorderSetup *setup)
 {
+  const PktmonRing *ring = pktmon_capture_files_get_ring (setup->files);
+
   self->setup = *setup;
   self->setup.targets = g_ptr_array_copy (setup->targets, copy_target, NULL);
   g_ptr_array_set_free_func (self->setup.targets, (GDestroyNotify) pktmon_capture_target_free);
   self->setup.constraints = copy_constraints (setup->constraints);
-  self->setup.limits.file_size = pktmon_capture_files_get_file_size (setup->files);
+  self->setup.triggers = copy_constraints (setup->triggers);
+  self->setup.limits.file_size = ring->file_size;
+  self->setup.limits.file_packets = ring->file_packets;
+  self->setup.limits.file_duration = ring->file_duration;
 }
 
 static void
@@ -262,6 +267,7 @@ pktmon_recorder_free (PktmonRecorder *self)
   g_ptr_array_unref (self->lanes);
   g_ptr_array_unref (self->setup.targets);
   g_ptr_array_unref (self->setup.constraints);
+  g_ptr_array_unref (self->setup.triggers);
   g_clear_error (&self->first_error);
   g_clear_error (&self->file_error);
   pktmon_session_status_free (self->status);

@@ -21,10 +21,11 @@ typedef struct _PktmonRecorder PktmonRecorder;
 typedef struct {
   GPtrArray *targets;     /* of PktmonCaptureTarget, at least one */
   GPtrArray *constraints; /* of PktmonConstraint */
+  GPtrArray *triggers;    /* likewise: what ends it, with `limits.after`; empty: nothing */
   guint snap_length;      /* bytes kept of a packet; 0: whole packets */
   guint64 buffer_size;    /* of each source's ring in bytes; 0: what suits the machine */
   gboolean promiscuous;
-  PktmonSetLimitsRequest limits; /* `file_size` is that of the files */
+  PktmonSetLimitsRequest limits; /* what is of a file comes from `files` */
   PktmonCaptureFiles *files;     /* borrowed, for as long as the recorder is there */
   gboolean read;                 /* somebody reads the files */
 } PktmonRecorderSetup;

@@ -29,17 +29,30 @@ store_changed_cb (PktmonSession *self)
     follow (self);
 }
 
-/* Only a bounded output keeps what was written before. */
-static void
-drop_stores (PktmonSession *self)
+static gboolean
+is_bounded (PktmonSession *self)
 {
-  guint kept = self->file != NULL ? MAX (1, pktmon_file_output_get_n_pieces (self->file)) : 1;
+  return self->file != NULL && pktmon_file_output_is_bounded (self->file);
+}
 
-  while (self->stores->len > kept) {
-    g_autoptr (PktmonStore) oldest = g_ptr_array_steal_index (self->stores, 0);
+static void
+drop_oldest_store (PktmonSession *self)
+{
+  g_autoptr (PktmonStore) oldest = g_ptr_array_steal_index (self->stores, 0);
 
-    pktmon_session_emit_store_removed (self, oldest);
-  }
+  pktmon_session_emit_store_removed (self, oldest);
+}
+
+/* Only a bounded output keeps what was written before, as long as its pieces are kept. */
+static void
+drop_stores (PktmonSession *self, const PktmonSessionStatus *status)
+{
+  if (is_bounded (self))
+    for (; self->n_dropped < status->n_removed && self->stores->len > 1; self->n_dropped++)
+      drop_oldest_store (self);
+  else
+    while (self->stores->len > 1)
+      drop_oldest_store (self);
 }
 
 static void
@@ -48,7 +61,6 @@ add_store (PktmonSession *self, PktmonStore *store)
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_ptr_array_add (self->stores, store);
-  drop_stores (self);
   for (guint i = 0; i < self->streams->len; i++)
     pktmon_stream_add_store (g_ptr_array_index (self->streams, i), store);
   pktmon_session_emit_store_added (self, store);
@@ -169,6 +181,7 @@ follow (PktmonSession *self)
   g_object_ref (self);
   take_spools (self);
   status = pktmon_recorder_dup_status (self->recorder);
+  drop_stores (self, status);
   if (status->started != 0 && self->state == PKTMON_SESSION_STARTING)
     tell_started (self, status);
   tell_ended_sources (self, status);
@@ -202,9 +215,11 @@ are_passing (PktmonSession *self)
 static PktmonCaptureFiles *
 choose_files (PktmonSession *self)
 {
+  static const PktmonRing passing = { .file_size = PASSING_SIZE };
+
   if (self->file != NULL)
     return pktmon_file_output_begin (self->file);
-  return are_passing (self) ? pktmon_capture_files_new_pieces (PASSING_SIZE)
+  return are_passing (self) ? pktmon_capture_files_new_pieces (&passing)
                             : pktmon_capture_files_new_spool (self->name);
 }
 
@@ -231,12 +246,6 @@ get_buffer_size (PktmonSession *self)
 }
 
 static gboolean
-is_bounded (PktmonSession *self)
-{
-  return self->file != NULL && pktmon_file_output_get_n_pieces (self->file) > 0;
-}
-
-static gboolean
 check_startable (PktmonSession *self, GError **error)
 {
   if (self->closed)
@@ -256,12 +265,14 @@ begin (PktmonSession *self, GError **error)
   PktmonRecorderSetup setup = {
     .targets = self->targets,
     .constraints = self->constraints,
+    .triggers = self->triggers,
     .snap_length = get_snap_length (self),
     .buffer_size = get_buffer_size (self),
     .promiscuous = self->promiscuous,
     .limits = { .packets = self->limits.packets,
                 .bytes = self->limits.bytes,
-                .duration = self->limits.duration },
+                .duration = self->limits.duration,
+                .after = self->after },
     .read = self->streams->len > 0 || is_bounded (self),
   };
 
@@ -276,6 +287,7 @@ begin (PktmonSession *self, GError **error)
   }
   g_ptr_array_set_size (self->warned, 0);
   self->state = PKTMON_SESSION_STARTING;
+  self->n_dropped = 0;
   self->active = TRUE;
   return TRUE;
 }

@@ -18,6 +18,8 @@ struct _PktmonSession {
   GPtrArray *targets;     /* of PktmonCaptureTarget */
   GPtrArray *constraints; /* of PktmonConstraint */
   PktmonSessionLimits limits;
+  GPtrArray *triggers; /* of PktmonConstraint */
+  guint64 after;       /* packets after one of these */
   gboolean promiscuous;
   guint snap_length;
   guint64 buffer_size;
@@ -27,6 +29,7 @@ struct _PktmonSession {
   gboolean active;           /* from the beginning of a start to the end of a stop */
   PktmonRecorder *recorder;  /* of the current capture, or the last one; NULL: none yet */
   PktmonCaptureFiles *files; /* likewise */
+  guint n_dropped;           /* pieces of a bounded output, likewise */
   GPtrArray *stores;         /* of PktmonStore that are kept, oldest first; empty: nobody reads */
   PktmonSessionState state;  /* that streams know of */
   GPtrArray *warned;         /* ids of ended sources that streams know of */

@@ -171,6 +171,15 @@ pktmon_session_set_limits (PktmonSession *self, const PktmonSessionLimits *limit
 }
 
 void
+pktmon_session_set_triggers (PktmonSession *self, GPtrArray *triggers, guint64 after)
+{
+  g_ptr_array_set_size (self->triggers, 0);
+  for (guint i = 0; triggers != NULL && i < triggers->len; i++)
+    g_ptr_array_add (self->triggers, pktmon_constraint_ref (g_ptr_array_index (triggers, i)));
+  self->after = after;
+}
+
+void
 pktmon_session_set_promiscuous (PktmonSession *self, gboolean promiscuous)
 {
   self->promiscuous = promiscuous;
@@ -357,6 +366,7 @@ pktmon_session_finalize (GObject *object)
 
   g_ptr_array_unref (self->targets);
   g_ptr_array_unref (self->constraints);
+  g_ptr_array_unref (self->triggers);
   g_ptr_array_unref (self->streams);
   g_ptr_array_unref (self->stores);
   g_ptr_array_unref (self->waiting);
@@ -387,6 +397,7 @@ pktmon_session_init (PktmonSession *self)
   self->context = g_main_context_ref_thread_default();
   self->targets = g_ptr_array_new_with_free_func ((GDestroyNotify) pktmon_capture_target_free);
   self->constraints = g_ptr_array_new_with_free_func ((GDestroyNotify) pktmon_constraint_unref);
+  self->triggers = g_ptr_array_new_with_free_func ((GDestroyNotify) pktmon_constraint_unref);
   self->streams = g_ptr_array_new_with_free_func (g_object_unref);
   self->stores = g_ptr_array_new_with_free_func (g_object_unref);
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);

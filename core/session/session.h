@@ -62,6 +62,9 @@ typedef struct {
 } PktmonSessionLimits;
 
 void pktmon_session_set_limits (PktmonSession *self, const PktmonSessionLimits *limits);
+/* What else ends captures that begin later: a packet that fulfils any of @triggers (element-type
+ * PktmonConstraint; NULL: nothing does), and @after more. */
+void pktmon_session_set_triggers (PktmonSession *self, GPtrArray *triggers, guint64 after);
 /* Whether interfaces are asked for packets to others too; initially TRUE. */
 void pktmon_session_set_promiscuous (PktmonSession *self, gboolean promiscuous);
 /* Bytes kept of a packet, and of each ring, where no stream asks for more; both initially 0: whole

@@ -97,6 +97,12 @@ typedef struct {
 } Rotation;
 
 static gboolean
+has_ended (gpointer data)
+{
+  return ((const TestRecording *) data)->n_ended > 0;
+}
+
+static gboolean
 is_rotated (gpointer data)
 {
   const Rotation *rotation = data;
@@ -130,6 +136,14 @@ test_rotate (TestCable *cable, gconstpointer data)
   check_files (cable, G_MAXUINT64);
 }
 
+/* Adds as many files as can wait for their turn. */
+static void
+add_files (TestRecording *recording)
+{
+  for (guint i = 0; i < PKTMON_MAX_QUEUED_SPOOLS; i++)
+    g_assert_true (test_recording_add_file (recording, FALSE));
+}
+
 static void
 test_rotate_at_size (TestCable *cable, gconstpointer data)
 {
@@ -137,13 +151,128 @@ test_rotate_at_size (TestCable *cable, gconstpointer data)
     return;
   set_limits (cable, &(PktmonSetLimitsRequest){ .file_size = 100000 });
   test_cable_begin (cable);
-  for (guint i = 0; i < PKTMON_MAX_QUEUED_SPOOLS; i++)
-    g_assert_true (test_recording_add_file (cable->recording, FALSE));
+  add_files (cable->recording);
   test_frame_sender_send (cable->sender, 5500);
   test_recording_stop (cable->recording);
   g_assert_cmpuint (cable->recording->n_spools_ended, ==, 7);
   g_ptr_array_set_size (cable->recording->paths, 8);
   check_files (cable, 100000);
+}
+
+static void
+check_packets (TestRecording *recording, guint n, guint64 packets)
+{
+  g_autoptr (TestReading) reading = test_recording_read (recording, n);
+
+  g_assert_cmpuint (reading->packets, ==, packets);
+}
+
+static void
+test_rotate_at_packets (TestCable *cable, gconstpointer data)
+{
+  if (cable->recording == NULL)
+    return;
+  set_limits (cable, &(PktmonSetLimitsRequest){ .file_packets = 1000 });
+  test_cable_begin (cable);
+  add_files (cable->recording);
+  test_frame_sender_send (cable->sender, 5500);
+  test_recording_stop (cable->recording);
+  g_assert_cmpuint (cable->recording->n_spools_ended, ==, 5);
+  g_ptr_array_set_size (cable->recording->paths, 6);
+  check_files (cable, G_MAXUINT64);
+  for (guint i = 0; i < 6; i++)
+    check_packets (cable->recording, i, i < 5 ? 1000 : 500);
+}
+
+/* A file's time begins with its first packet: one without any waits for it. */
+static void
+test_rotate_at_time (TestCable *cable, gconstpointer data)
+{
+  Rotation rotation = { cable->recording, 1 };
+
+  if (cable->recording == NULL)
+    return;
+  set_limits (cable, &(PktmonSetLimitsRequest){ .file_duration = 50 });
+  test_cable_begin (cable);
+  add_files (cable->recording);
+  test_frame_sender_send (cable->sender, 10);
+  test_wait (is_rotated, &rotation, "the next file takes over");
+  g_usleep (200000);
+  test_frame_sender_send (cable->sender, 7);
+  rotation.n_ended = 2;
+  test_wait (is_rotated, &rotation, "the next file takes over again");
+  test_frame_sender_send (cable->sender, 3);
+  test_recording_stop (cable->recording);
+  check_packets (cable->recording, 0, 10);
+  check_packets (cable->recording, 1, 7);
+}
+
+/* --- Triggers --- */
+
+static void
+set_trigger (TestCable *cable, guint number, const char *text)
+{
+  guint n;
+  g_autofree PktmonInstruction *instructions = test_filter_compile (text, &n);
+  const PktmonHelperFilter trigger = { .instructions = instructions, .n_instructions = n };
+
+  g_assert_true (
+      pktmon_helper_client_set_trigger (cable->recording->client, number, &trigger, NULL));
+  g_assert_true (test_recording_wait_done (cable->recording));
+}
+
+/* Exactly so many more, whatever file they are in; and the frame has its tag. */
+static void
+test_trigger (TestCable *cable, gconstpointer data)
+{
+  if (cable->recording == NULL)
+    return;
+  set_limits (cable, &(PktmonSetLimitsRequest){ .after = 777, .file_packets = 1000 });
+  cable->sender->vlan = 9;
+  set_trigger (cable, test_cable_begin (cable), "ether[14:2] = 9 and ether[22:4] = 4321");
+  add_files (cable->recording);
+  test_frame_sender_send (cable->sender, 20000);
+  test_recording_wait_stopped (cable->recording);
+  g_assert_cmpuint (cable->recording->stopped.reason, ==, PKTMON_STOP_TRIGGER);
+  g_assert_cmpuint (cable->recording->stopped.progress.packets, ==, 4321 + 1 + 777);
+  check_packets (cable->recording, 5, 4321 + 1 + 777 - 5000);
+}
+
+/* What comes first ends it. */
+static void
+test_trigger_and_limit (TestCable *cable, gconstpointer data)
+{
+  if (cable->recording == NULL)
+    return;
+  set_limits (cable, &(PktmonSetLimitsRequest){ .packets = 4400, .after = 777 });
+  set_trigger (cable, test_cable_begin (cable), "ether[18:4] = 4321");
+  test_frame_sender_send (cable->sender, 20000);
+  test_recording_wait_stopped (cable->recording);
+  g_assert_cmpuint (cable->recording->stopped.reason, ==, PKTMON_STOP_PACKETS);
+  g_assert_cmpuint (cable->recording->stopped.progress.packets, ==, 4400);
+}
+
+/* A source that has ended gives its number in the next file to another one. */
+static void
+test_renumber (TestCable *cable, gconstpointer data)
+{
+  TestRecording *recording = cable->recording;
+  guint first;
+
+  if (recording == NULL)
+    return;
+  set_limits (cable, &(PktmonSetLimitsRequest){ .file_packets = 700 });
+  first = test_recording_add (recording, cable->a, "a0", "first");
+  test_cable_begin (cable);
+  add_files (recording);
+  pktmon_helper_client_remove_source (recording->client, first);
+  g_assert_true (test_recording_wait_done (recording));
+  test_wait (has_ended, recording, "the source has ended");
+  test_frame_sender_send (cable->sender, 5000);
+  test_recording_stop (recording);
+  g_assert_cmpuint (recording->n_spools_ended, ==, 7);
+  g_ptr_array_set_size (recording->paths, 8);
+  check_files (cable, G_MAXUINT64);
 }
 
 int
@@ -156,5 +285,10 @@ main (int argc, char **argv)
   test_cable_add ("/capture-files/duration", test_duration);
   test_cable_add ("/capture-files/rotate", test_rotate);
   test_cable_add ("/capture-files/rotate-at-size", test_rotate_at_size);
+  test_cable_add ("/capture-files/rotate-at-packets", test_rotate_at_packets);
+  test_cable_add ("/capture-files/rotate-at-time", test_rotate_at_time);
+  test_cable_add ("/capture-files/trigger", test_trigger);
+  test_cable_add ("/capture-files/trigger-and-limit", test_trigger_and_limit);
+  test_cable_add ("/capture-files/renumber", test_renumber);
   return g_test_run();
 }

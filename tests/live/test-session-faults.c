@@ -113,7 +113,7 @@ test_ring_folder (TestLive *live, gconstpointer data)
   elsewhere = test_folder_build (live->folder, "elsewhere");
   path = g_build_filename (folder, "out.pcapng", NULL);
   g_assert_cmpint (mkdir (folder, 0700), ==, 0);
-  output = pktmon_file_output_new_ring (path, 1000000, 0, NULL);
+  output = pktmon_file_output_new_ring (path, &(PktmonRing){ .file_size = 1000000 }, NULL);
   pktmon_session_attach_output (live->session, G_OBJECT (output), NULL);
   test_live_add_source (live);
   begin (live);

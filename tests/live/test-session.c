@@ -190,9 +190,10 @@ test_ring (TestLive *live, gconstpointer data)
   path = test_folder_build (live->folder, "ring.pcapng");
   old = test_folder_build (live->folder, "ring_00007.pcapng");
   g_assert_true (g_file_set_contents (old, "old", -1, NULL));
-  g_assert_null (pktmon_file_output_new_ring (path, 1000, 3, &error));
+  g_assert_null (pktmon_file_output_new_ring (path, &(PktmonRing){ .file_size = 1000 }, &error));
   check_error (&error, PKTMON_ERROR_INVALID);
-  output = pktmon_file_output_new_ring (path, 1000000, 3, &error);
+  output =
+      pktmon_file_output_new_ring (path, &(PktmonRing){ .file_size = 1000000, .files = 3 }, &error);
   g_assert_no_error (error);
   live->sender->size = 1000;
   test_live_add_source (live);
@@ -242,9 +243,9 @@ test_bounded (TestLive *live, gconstpointer data)
 
   if (live->session == NULL)
     return;
-  g_assert_null (pktmon_file_output_new_bounded (7999999, &error));
+  g_assert_null (pktmon_file_output_new_bounded (7999999, 0, &error));
   check_error (&error, PKTMON_ERROR_INVALID);
-  output = pktmon_file_output_new_bounded (8000000, &error);
+  output = pktmon_file_output_new_bounded (8000000, 0, &error);
   g_assert_no_error (error);
   live->sender->size = 1000;
   test_live_add_source (live);
@@ -259,8 +260,8 @@ test_bounded (TestLive *live, gconstpointer data)
   }
   pktmon_session_set_active (live->session, FALSE, NULL);
   stores = pktmon_session_get_stores (live->session);
-  g_assert_cmpuint (stores->len, ==, 8);
-  g_assert_cmpuint (added - removed, ==, 8);
+  g_assert_cmpuint (stores->len, ==, 9);
+  g_assert_cmpuint (added - removed, ==, 9);
   for (guint i = 0; i < stores->len; i++)
     packets += pktmon_store_get_count (g_ptr_array_index (stores, i));
   g_assert_cmpuint (packets, >, 5000);

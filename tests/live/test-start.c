@@ -166,6 +166,45 @@ test_ring (Cable *self, gconstpointer data)
   g_assert_cmpuint (test_folder_count (self->folder), ==, 2);
 }
 
+/* Files of so many packets, of which the oldest go, and that is said. */
+static void
+test_ring_of_packets (Cable *self, gconstpointer data)
+{
+  g_autoptr (TestProgram) program = NULL;
+
+  if (self->network == NULL)
+    return;
+  program = start (self, "-w \"$2/r.pcapng\" --file-packets 300 --files 3 --packets 1500");
+  test_frame_sender_send (self->sender, 1000);
+  g_usleep (100000);
+  test_frame_sender_send (self->sender, 1000);
+  check_last_lines (program, "1,500 packets captured, none lost.\n"
+                             "pktmon: The oldest 600 of them are not kept.");
+  g_assert_cmpuint (test_folder_count (self->folder), ==, 3);
+}
+
+/* Until a packet matches, and exactly so many more. */
+static void
+test_until (Cable *self, gconstpointer data)
+{
+  g_autoptr (TestProgram) program = NULL;
+  g_autoptr (TestReading) reading = NULL;
+  g_autofree char *path = NULL;
+
+  if (self->network == NULL)
+    return;
+  path = test_folder_build (self->folder, "out.pcapng");
+  program = start (self, "-w \"$2/out.pcapng\" --until port=1 --until 'vlan=7 ethertype=0x88b5'"
+                         " --after 123");
+  test_frame_sender_send (self->sender, 2000);
+  self->sender->vlan = 7;
+  test_frame_sender_send (self->sender, 2000);
+  check_last_lines (program, "2,124 packets captured, none lost.");
+  reading = test_reading_new_file (path);
+  g_assert_no_error (reading->error);
+  g_assert_cmpuint (reading->packets, ==, 2124);
+}
+
 static void
 test_counting (Cable *self, gconstpointer data)
 {
@@ -223,13 +262,20 @@ static void
 test_wrong (void)
 {
   const struct {
-    const char *arguments[8];
+    const char *arguments[10];
     int status;
     const char *message;
   } cases[] = {
     { { "start", "-w", "-", NULL }, 2, "standard output" },
     { { "start", "--files", "2", NULL }, 2, "--file-size" },
     { { "start", "--file-size", "2", NULL }, 2, "-w" },
+    { { "start", "--total-size", "2", NULL }, 2, "-w" },
+    { { "start", "--after", "2", NULL }, 2, "--until" },
+    { { "start", "-s", "lo", "--until", "prot=3", NULL }, 2, "prot" },
+    { { "start", "-s", "lo", "-w", "x", "--total-size", "1", NULL }, 2, "1 MB" },
+    { { "start", "-s", "lo", "-w", "x", "--total-size", "5", "--file-size", "3", NULL },
+      2,
+      "at least twice" },
     { { "start", "--json", "--text", NULL }, 2, "exclude" },
     { { "start", "--counters-only", "-w", "x", NULL }, 2, "no packets" },
     { { "start", "--packets", "many", NULL }, 2, "--packets" },
@@ -280,6 +326,8 @@ main (int argc, char **argv)
   add ("/start/file", test_file);
   add ("/start/signal", test_signal);
   add ("/start/ring", test_ring);
+  add ("/start/ring-of-packets", test_ring_of_packets);
+  add ("/start/until", test_until);
   add ("/start/counting", test_counting);
   add ("/start/preset", test_preset);
   add ("/start/gone", test_gone);
