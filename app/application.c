@@ -11,7 +11,8 @@
 struct _PktmonApplication {
   AdwApplication parent_instance;
 
-  PktmonMonitor *monitor; /* that all windows capture with */
+  PktmonMonitor *monitor;     /* that all windows capture with */
+  PktmonPresetStore *presets; /* NULL where other windows are another process's */
 };
 
 G_DEFINE_FINAL_TYPE (PktmonApplication, pktmon_application, ADW_TYPE_APPLICATION)
@@ -59,8 +60,9 @@ shows_file (PktmonWindow *window, GFile *file)
 static PktmonWindow *
 window_new (GApplication *application)
 {
-  return pktmon_window_new (GTK_APPLICATION (application),
-                            PKTMON_APPLICATION (application)->monitor);
+  PktmonApplication *self = PKTMON_APPLICATION (application);
+
+  return pktmon_window_new (GTK_APPLICATION (application), self->monitor, self->presets);
 }
 
 static void
@@ -141,6 +143,7 @@ pktmon_application_startup (GApplication *application)
   pktmon_actions_install_accelerators (GTK_APPLICATION (application));
   gtk_window_set_default_icon_name (APPLICATION_ID);
   pktmon_handover_clean();
+  PKTMON_APPLICATION (application)->presets = pktmon_preset_store_new_in_background();
 }
 
 static void
@@ -199,6 +202,7 @@ pktmon_application_handle_local_options (GApplication *application, GVariantDict
 static void
 pktmon_application_dispose (GObject *object)
 {
+  g_clear_object (&PKTMON_APPLICATION (object)->presets);
   g_clear_object (&PKTMON_APPLICATION (object)->monitor);
   G_OBJECT_CLASS (pktmon_application_parent_class)->dispose (object);
 }
@@ -243,4 +247,12 @@ pktmon_application_get_monitor (PktmonApplication *self)
   g_return_val_if_fail (PKTMON_IS_APPLICATION (self), NULL);
 
   return self->monitor;
+}
+
+PktmonPresetStore *
+pktmon_application_get_presets (PktmonApplication *self)
+{
+  g_return_val_if_fail (PKTMON_IS_APPLICATION (self), NULL);
+
+  return self->presets;
 }

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "preset/preset-store.h"
 #include "session/monitor.h"
 
 G_BEGIN_DECLS
@@ -15,5 +16,7 @@ PktmonApplication *pktmon_application_new (void);
 
 /* What all windows capture with. Borrowed. */
 PktmonMonitor *pktmon_application_get_monitor (PktmonApplication *self);
+/* The presets of all windows, once it is registered. Borrowed. */
+PktmonPresetStore *pktmon_application_get_presets (PktmonApplication *self);
 
 G_END_DECLS

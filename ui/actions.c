@@ -24,6 +24,21 @@ static const PktmonAction live[] = {
   { "win.follow", { "<Control>j" }, N_ ("Follow the Newest Packets, or Freeze the List") },
 };
 
+static const PktmonAction presets[] = {
+  { "win.presets", { "<Control>p" }, N_ ("Presets") },
+  { "win.save-preset", { "<Shift><Control>p" }, N_ ("Save as Preset") },
+  { NULL, { "Return" }, N_ ("Use") },
+  { "presets.save", { "<Control>n" }, N_ ("Save What Is Set as Preset") },
+  { "presets.rename", { "F2" }, N_ ("Rename") },
+  { "presets.duplicate", { "<Control>d" }, N_ ("Duplicate") },
+  { "presets.delete", { "Delete" }, N_ ("Delete") },
+  { "presets.undo", { "<Control>z" }, N_ ("Bring Back What Was Deleted") },
+  { "presets.import", { "<Control>o" }, N_ ("Import") },
+  { "presets.export", { "<Control>s" }, N_ ("Export") },
+  { "presets.find", { "<Control>f" }, N_ ("Find Presets") },
+  { "presets.menu", { "Menu", "<Shift>F10" }, N_ ("Menu") },
+};
+
 static const PktmonAction packets[] = {
   { "packet.next", { "<Control>Down" }, N_ ("Next Packet") },
   { "packet.previous", { "<Control>Up" }, N_ ("Previous Packet") },
@@ -77,6 +92,7 @@ static const PktmonActionGroup groups[] = {
   { N_ ("Captures"), captures, G_N_ELEMENTS (captures) },
   { N_ ("Capturing"), live, G_N_ELEMENTS (live) },
   { N_ ("Data Sources"), sources, G_N_ELEMENTS (sources) },
+  { N_ ("Presets"), presets, G_N_ELEMENTS (presets) },
   { N_ ("Packets"), packets, G_N_ELEMENTS (packets) },
   { N_ ("Fields of a Packet"), fields, G_N_ELEMENTS (fields) },
   { N_ ("Bytes of a Packet"), bytes, G_N_ELEMENTS (bytes) },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/live.h"
 
+#include "base/limits.h"
 #include "session/stream.h"
 
 /* Begins the name of its file in the cache folder. */
@@ -13,6 +14,7 @@ struct _PktmonLive {
   PktmonLiveState state;
   gboolean paused;
   PktmonConstraintList *constraints;
+  guint snap_length;
   PktmonSession *session; /* of the current capture, or the last one; NULL: none */
   PktmonStream *stream;   /* likewise; has its packets indexed, and tells of warnings */
   PktmonSession *next;    /* is starting; NULL: none */
@@ -184,7 +186,9 @@ set_constraints (PktmonLive *self, PktmonSession *session)
 static gboolean
 make_session (PktmonLive *self, GError **error)
 {
-  const PktmonStreamConfig config = { .event = event_cb, .user_data = self };
+  const PktmonStreamConfig config = { .truncation = self->snap_length,
+                                      .event = event_cb,
+                                      .user_data = self };
 
   self->next = pktmon_session_new (self->monitor, SESSION_NAME, error);
   if (self->next == NULL)
@@ -298,6 +302,23 @@ set_paused (PktmonLive *self, gboolean paused)
   else
     pktmon_session_resume (self->session);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAUSED]);
+}
+
+void
+pktmon_live_set_snap_length (PktmonLive *self, guint snap_length)
+{
+  g_return_if_fail (PKTMON_IS_LIVE (self));
+  g_return_if_fail (snap_length <= PKTMON_MAX_SNAP_LENGTH);
+
+  self->snap_length = snap_length;
+}
+
+guint
+pktmon_live_get_snap_length (PktmonLive *self)
+{
+  g_return_val_if_fail (PKTMON_IS_LIVE (self), 0);
+
+  return self->snap_length;
 }
 
 /* --- What there is --- */

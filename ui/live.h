@@ -41,6 +41,10 @@ void pktmon_live_stop (PktmonLive *self);
 void pktmon_live_set_sources (PktmonLive *self, GPtrArray *sources);
 /* What is captured: changes take effect at once, also while it is active. Borrowed. */
 PktmonConstraintList *pktmon_live_get_constraints (PktmonLive *self);
+/* Bytes kept of each packet, of captures that start later; initially 0: all. @snap_length: at most
+ * PKTMON_MAX_SNAP_LENGTH. */
+void pktmon_live_set_snap_length (PktmonLive *self, guint snap_length);
+guint pktmon_live_get_snap_length (PktmonLive *self);
 /* Lets go of what was captured; its file goes, unless it was kept. Must be idle. */
 void pktmon_live_forget (PktmonLive *self);
 

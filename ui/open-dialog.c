@@ -3,11 +3,13 @@
 
 #include "base/i18n.h"
 
-/* What a file is, its first bytes say; names only help to find it. */
-static const struct {
-  const char *name;
+typedef struct {
+  const char *name;        /* to be translated */
   const char *suffixes[9]; /* none: all files */
-} filters[] = {
+} Filter;
+
+/* What a file is, its first bytes say; names only help to find it. */
+static const Filter captures[] = {
   { N_ ("All Captures"), { "pcapng", "ntar", "pcap", "cap", "dmp", "gz", "zst", "lz4" } },
   { N_ ("pcapng Captures"), { "pcapng", "ntar" } },
   { N_ ("pcap Captures"), { "pcap", "cap", "dmp" } },
@@ -15,10 +17,15 @@ static const struct {
   { N_ ("All Files"), { NULL } },
 };
 
+static const Filter presets[] = {
+  { N_ ("Presets"), { "preset" } },
+  { N_ ("All Files"), { NULL } },
+};
+
 static void
-add_filters (GtkFileChooser *chooser)
+add_filters (GtkFileChooser *chooser, const Filter *filters, guint n_filters)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (filters); i++) {
+  for (guint i = 0; i < n_filters; i++) {
     g_autoptr (GtkFileFilter) filter = gtk_file_filter_new();
 
     gtk_file_filter_set_name (filter, _ (filters[i].name));
@@ -49,19 +56,33 @@ response_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
     chosen (parent, files);
 }
 
-void
-pktmon_open_dialog_show (GtkWindow *parent, PktmonOpenDialogFunc chosen)
+static void
+show (GtkWindow *parent, const char *title, const char *accept, const Filter *filters,
+      guint n_filters, PktmonOpenDialogFunc chosen)
 {
-  GtkFileChooserNative *dialog;
+  GtkFileChooserNative *dialog =
+      gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_OPEN, accept, NULL);
 
-  g_return_if_fail (GTK_IS_WINDOW (parent));
-
-  dialog = gtk_file_chooser_native_new (_ ("Open Captures"), parent, GTK_FILE_CHOOSER_ACTION_OPEN,
-                                        _ ("_Open"), NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), TRUE);
-  add_filters (GTK_FILE_CHOOSER (dialog));
+  add_filters (GTK_FILE_CHOOSER (dialog), filters, n_filters);
   g_signal_connect (dialog, "response", G_CALLBACK (response_cb), (gpointer) chosen);
   set_dialog (parent, dialog);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+void
+pktmon_open_dialog_show (GtkWindow *parent, PktmonOpenDialogFunc chosen)
+{
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+
+  show (parent, _ ("Open Captures"), _ ("_Open"), captures, G_N_ELEMENTS (captures), chosen);
+}
+
+void
+pktmon_open_dialog_show_presets (GtkWindow *parent, PktmonOpenDialogFunc chosen)
+{
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+
+  show (parent, _ ("Import Presets"), _ ("_Import"), presets, G_N_ELEMENTS (presets), chosen);
 }

@@ -11,5 +11,7 @@ typedef void (*PktmonOpenDialogFunc) (GtkWindow *parent, GListModel *files);
 /* Lets the user choose captures in a dialog above @parent, which is gone with it. @chosen is not
  * called when nothing is chosen. */
 void pktmon_open_dialog_show (GtkWindow *parent, PktmonOpenDialogFunc chosen);
+/* The same for presets. */
+void pktmon_open_dialog_show_presets (GtkWindow *parent, PktmonOpenDialogFunc chosen);
 
 G_END_DECLS

@@ -42,8 +42,9 @@ response_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
 }
 
 void
-pktmon_save_dialog_show (GtkWindow *parent, const char *name, PktmonSaveDialogFunc chosen,
-                         gpointer user_data, GDestroyNotify destroy)
+pktmon_save_dialog_show_kind (GtkWindow *parent, const PktmonSaveKind *kind, const char *name,
+                              PktmonSaveDialogFunc chosen, gpointer user_data,
+                              GDestroyNotify destroy)
 {
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new();
   Listener *listener = g_new (Listener, 1);
@@ -51,15 +52,24 @@ pktmon_save_dialog_show (GtkWindow *parent, const char *name, PktmonSaveDialogFu
 
   g_return_if_fail (GTK_IS_WINDOW (parent));
 
-  dialog = gtk_file_chooser_native_new (_ ("Save Capture"), parent, GTK_FILE_CHOOSER_ACTION_SAVE,
+  dialog = gtk_file_chooser_native_new (_ (kind->title), parent, GTK_FILE_CHOOSER_ACTION_SAVE,
                                         _ ("_Save"), NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  gtk_file_filter_set_name (filter, _ ("pcapng Captures"));
-  gtk_file_filter_add_suffix (filter, "pcapng");
+  gtk_file_filter_set_name (filter, _ (kind->filter));
+  gtk_file_filter_add_suffix (filter, kind->suffix);
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
   *listener = (Listener){ chosen, user_data, destroy };
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), listener, listener_free, 0);
   set_dialog (parent, dialog);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+void
+pktmon_save_dialog_show (GtkWindow *parent, const char *name, PktmonSaveDialogFunc chosen,
+                         gpointer user_data, GDestroyNotify destroy)
+{
+  static const PktmonSaveKind captures = { N_ ("Save Capture"), N_ ("pcapng Captures"), "pcapng" };
+
+  pktmon_save_dialog_show_kind (parent, &captures, name, chosen, user_data, destroy);
 }

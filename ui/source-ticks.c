@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/source-ticks.h"
 
+#include <string.h>
+
 struct _PktmonSourceTicks {
   GObject parent_instance;
   GHashTable *ids; /* set of strings */
@@ -81,6 +83,45 @@ pktmon_source_ticks_clear (PktmonSourceTicks *self)
     return;
   g_hash_table_remove_all (self->ids);
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static int
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+char **
+pktmon_source_ticks_dup_all (PktmonSourceTicks *self)
+{
+  GHashTableIter iter;
+  g_autoptr (GPtrArray) ids = g_ptr_array_new();
+  gpointer id;
+
+  g_return_val_if_fail (PKTMON_IS_SOURCE_TICKS (self), NULL);
+
+  g_hash_table_iter_init (&iter, self->ids);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    g_ptr_array_add (ids, g_strdup (id));
+  g_ptr_array_sort (ids, compare_ids);
+  g_ptr_array_add (ids, NULL);
+  return (char **) g_ptr_array_steal (ids, NULL);
+}
+
+void
+pktmon_source_ticks_set_all (PktmonSourceTicks *self, char **ids)
+{
+  g_auto (GStrv) before = pktmon_source_ticks_dup_all (self);
+  g_auto (GStrv) after = NULL;
+
+  g_return_if_fail (PKTMON_IS_SOURCE_TICKS (self));
+
+  g_hash_table_remove_all (self->ids);
+  for (; ids != NULL && *ids != NULL; ids++)
+    set_silently (self, *ids, TRUE);
+  after = pktmon_source_ticks_dup_all (self);
+  if (!g_strv_equal ((const char *const *) before, (const char *const *) after))
+    g_signal_emit (self, signals[CHANGED], 0);
 }
 
 gboolean

@@ -26,6 +26,11 @@ PktmonSourceTicks *pktmon_source_ticks_new (void);
 gboolean pktmon_source_ticks_contains (PktmonSourceTicks *self, const char *id);
 void pktmon_source_ticks_set (PktmonSourceTicks *self, const char *id, gboolean ticked);
 void pktmon_source_ticks_clear (PktmonSourceTicks *self);
+/* Ticks the sources with these ids, and no others; `changed` is emitted once, if at all. @ids:
+ * NULL: none. */
+void pktmon_source_ticks_set_all (PktmonSourceTicks *self, char **ids);
+/* The ids of all that are ticked, be they there or not, in order. (transfer full) */
+char **pktmon_source_ticks_dup_all (PktmonSourceTicks *self);
 /* Whether nothing is ticked, be it there or not. */
 gboolean pktmon_source_ticks_is_empty (PktmonSourceTicks *self);
 

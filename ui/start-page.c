@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/start-page.h"
 
+#include "base/i18n.h"
 #include "ui/flap-state.h"
 #include "ui/leftover-list.h"
 #include "ui/recent-list.h"
@@ -11,6 +12,7 @@ struct _PktmonStartPage {
 
   AdwFlap *flap;
   AdwBin *sidebar;
+  GtkButton *presets;
   PktmonLeftoverList *leftovers;
 };
 
@@ -37,6 +39,7 @@ pktmon_start_page_class_init (PktmonStartPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PktmonStartPage, flap);
   gtk_widget_class_bind_template_child (widget_class, PktmonStartPage, leftovers);
   gtk_widget_class_bind_template_child (widget_class, PktmonStartPage, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, PktmonStartPage, presets);
 }
 
 static void
@@ -70,4 +73,17 @@ pktmon_start_page_take_source_view (PktmonStartPage *self, PktmonSourceView *vie
   g_return_if_fail (PKTMON_IS_START_PAGE (self));
 
   adw_bin_set_child (self->sidebar, GTK_WIDGET (view));
+}
+
+void
+pktmon_start_page_set_preset (PktmonStartPage *self, const char *name)
+{
+  g_autofree char *label = NULL;
+
+  g_return_if_fail (PKTMON_IS_START_PAGE (self));
+
+  gtk_button_set_use_underline (self->presets, name == NULL);
+  /* Translators: the preset that is in use. */
+  label = name != NULL ? g_strdup_printf (_ ("Preset: %s"), name) : g_strdup (_ ("_Presets…"));
+  gtk_button_set_label (self->presets, label);
 }

@@ -15,5 +15,7 @@ AdwFlap *pktmon_start_page_get_flap (PktmonStartPage *self);
 void pktmon_start_page_take_source_view (PktmonStartPage *self, PktmonSourceView *view);
 /* NULL: none yet. Borrowed. */
 PktmonSourceView *pktmon_start_page_get_source_view (PktmonStartPage *self);
+/* @name: of the preset that is in use; NULL: none. */
+void pktmon_start_page_set_preset (PktmonStartPage *self, const char *name);
 
 G_END_DECLS

@@ -227,6 +227,7 @@ began_cb (PktmonWindow *self, PktmonStore *store)
       pktmon_capture_frame_new_live (document, self->live, GTK_WIDGET (make_source_view (self)));
   self->unsaved = TRUE;
   pktmon_window_take_document (self, document, frame);
+  pktmon_window_begin_with_preset (self, document);
   g_signal_connect_object (get_scroller (self), "notify::follow", G_CALLBACK (notify_follow), self,
                            G_CONNECT_SWAPPED);
   notify_follow (self);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "preset/preset-store.h"
 #include "ui/capture-frame.h"
 #include "ui/choices.h"
 #include "ui/live.h"
@@ -30,6 +31,12 @@ struct _PktmonWindow {
   PktmonLive *live;
   gulong tree_handler; /* while a start waits for the data sources; 0: none does */
   GDateTime *begun;    /* when the last capture began; NULL: there was none */
+
+  /* window-presets.c */
+  PktmonPresetStore *presets;
+  PktmonPreset *preset;  /* that was used last; NULL: none */
+  gulong preset_handler; /* while its data sources are not known yet; 0: they are */
+  char *live_filter;     /* for what is captured next; NULL: none */
 
   /* window-save.c */
   PktmonSaving *saving;
@@ -90,6 +97,16 @@ const char *pktmon_window_get_live_title (PktmonWindow *self);
 gboolean pktmon_window_is_capturing (PktmonWindow *self);
 /* Ends that. */
 void pktmon_window_stop_capturing (PktmonWindow *self);
+
+/* --- window-presets.c --- */
+
+/* Once, when the window has its monitor. The last preset that was used is in force then, or soon.
+ */
+void pktmon_window_init_presets (PktmonWindow *self, PktmonPresetStore *presets);
+void pktmon_window_clear_presets (PktmonWindow *self);
+void pktmon_window_install_preset_actions (GtkWidgetClass *klass);
+/* Shows of @document, a new capture, what the preset says. */
+void pktmon_window_begin_with_preset (PktmonWindow *self, PktmonDocument *document);
 
 /* --- window-save.c --- */
 

@@ -413,6 +413,7 @@ pktmon_window_dispose (GObject *object)
 
   pktmon_window_close_document (self);
   pktmon_window_clear_save (self);
+  pktmon_window_clear_presets (self);
   pktmon_window_clear_live (self);
   g_clear_pointer (&self->choices, pktmon_choices_free);
   g_clear_object (&self->file);
@@ -503,6 +504,7 @@ pktmon_window_class_init (PktmonWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, shortcuts_cb);
   gtk_widget_class_install_property_action (widget_class, "win.fullscreen", "fullscreened");
   pktmon_window_install_live_actions (widget_class);
+  pktmon_window_install_preset_actions (widget_class);
   pktmon_window_install_save_actions (widget_class);
 }
 
@@ -523,13 +525,14 @@ pktmon_window_init (PktmonWindow *self)
 }
 
 PktmonWindow *
-pktmon_window_new (GtkApplication *application, PktmonMonitor *monitor)
+pktmon_window_new (GtkApplication *application, PktmonMonitor *monitor, PktmonPresetStore *presets)
 {
   PktmonWindow *self = g_object_new (PKTMON_TYPE_WINDOW, "application", application, NULL);
 
   self->monitor = g_object_ref (monitor);
   pktmon_window_init_save (self);
   pktmon_window_init_live (self);
+  pktmon_window_init_presets (self, presets);
   return self;
 }
 

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "preset/preset-store.h"
 #include "session/monitor.h"
 #include "ui/document.h"
 
@@ -16,7 +17,10 @@ G_BEGIN_DECLS
 #define PKTMON_TYPE_WINDOW (pktmon_window_get_type())
 G_DECLARE_FINAL_TYPE (PktmonWindow, pktmon_window, PKTMON, WINDOW, AdwApplicationWindow)
 
-PktmonWindow *pktmon_window_new (GtkApplication *application, PktmonMonitor *monitor);
+/* It captures with the preset of @presets that was used last, until its user wants something else.
+ */
+PktmonWindow *pktmon_window_new (GtkApplication *application, PktmonMonitor *monitor,
+                                 PktmonPresetStore *presets);
 
 /* Shows the capture in @file instead of what is shown; says so in the window when that fails. The
  * file is opened later. When packets that were captured here would be lost, the user is asked

@@ -187,17 +187,26 @@ pktmon_preset_store_rename (PktmonPresetStore *self, PktmonPreset *preset, const
   return pktmon_preset_store_save (self, &contents, preset, error);
 }
 
-static PktmonPreset *
-save_copy (PktmonPresetStore *self, PktmonPreset *preset, const char *name, GError **error)
+/* The same; @name: NULL: a free one. */
+static gboolean
+copy_under_name (PktmonPresetStore *self, PktmonPreset *preset, const char *name,
+                 PktmonPresetContents *contents, GError **error)
 {
-  g_auto (PktmonPresetContents) contents = { 0 };
   g_autofree char *free_name = NULL;
 
   if (name == NULL)
     free_name = pktmon_preset_store_dup_free_name (self, pktmon_preset_get_name (preset));
-  if (!copy_contents (preset, name != NULL ? name : free_name, &contents, error))
-    return NULL;
-  return pktmon_preset_store_save (self, &contents, NULL, error);
+  return copy_contents (preset, name != NULL ? name : free_name, contents, error);
+}
+
+static PktmonPreset *
+save_copy (PktmonPresetStore *self, PktmonPreset *preset, const char *name, GError **error)
+{
+  g_auto (PktmonPresetContents) contents = { 0 };
+
+  return copy_under_name (self, preset, name, &contents, error)
+             ? pktmon_preset_store_save (self, &contents, NULL, error)
+             : NULL;
 }
 
 PktmonPreset *
@@ -254,26 +263,80 @@ change_in_background (GTask *task, Change *change)
   g_task_run_in_thread (inner, change_in_thread);
 }
 
+/* @task: taken. */
+static void
+begin_change (GTask *task, const PktmonPresetContents *contents, PktmonPreset *replaced,
+              PktmonPreset *deleted)
+{
+  g_autoptr (GTask) taken = task;
+  Change *change = g_new0 (Change, 1);
+  GError *error = NULL;
+
+  if (prepare (change, g_task_get_source_object (taken), contents, replaced, deleted, &error)) {
+    change_in_background (taken, change);
+  } else {
+    change_free (change);
+    g_task_return_error (taken, error);
+  }
+}
+
 void
 pktmon_preset_store_change_async (PktmonPresetStore *self, const PktmonPresetContents *contents,
                                   PktmonPreset *replaced, PktmonPreset *deleted,
                                   GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr (GTask) task = NULL;
-  Change *change;
-  GError *error = NULL;
+  GTask *task;
 
   g_return_if_fail (PKTMON_IS_PRESET_STORE (self));
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, pktmon_preset_store_change_async);
-  change = g_new0 (Change, 1);
-  if (prepare (change, self, contents, replaced, deleted, &error)) {
-    change_in_background (task, change);
-  } else {
-    change_free (change);
+  begin_change (task, contents, replaced, deleted);
+}
+
+static void
+read_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  PktmonPreset *preset = pktmon_preset_read (data, &error);
+
+  if (preset != NULL)
+    g_task_return_pointer (task, preset, g_object_unref);
+  else
     g_task_return_error (task, error);
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  g_auto (PktmonPresetContents) contents = { 0 };
+  GError *error = NULL;
+  g_autoptr (PktmonPreset) preset = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (preset != NULL &&
+      copy_under_name (g_task_get_source_object (task), preset, NULL, &contents, &error)) {
+    begin_change (task, &contents, NULL, NULL);
+    return;
   }
+  g_task_return_error (task, error);
+  g_object_unref (task);
+}
+
+void
+pktmon_preset_store_import_async (PktmonPresetStore *self, const char *path,
+                                  GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) inner = NULL;
+  GTask *task;
+
+  g_return_if_fail (PKTMON_IS_PRESET_STORE (self));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, pktmon_preset_store_import_async);
+  inner = g_task_new (NULL, NULL, read_cb, task);
+  g_task_set_task_data (inner, g_strdup (path), g_free);
+  g_task_run_in_thread (inner, read_in_thread);
 }
 
 gboolean

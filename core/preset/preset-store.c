@@ -27,6 +27,8 @@ struct _PktmonPresetStore {
   gboolean is_reading; /* a thread is */
   guint generation;    /* of changes; what was read before one is old */
   gboolean is_complete;
+  PktmonPreset *noting;  /* what a thread writes down as the last one; NULL: none does */
+  PktmonPreset *to_note; /* what is to come after that; NULL: nothing */
 };
 
 static void list_model_init (GListModelInterface *iface);
@@ -274,6 +276,8 @@ pktmon_preset_store_finalize (GObject *object)
   g_clear_handle_id (&self->settling, g_source_remove);
   g_ptr_array_unref (self->presets);
   g_clear_error (&self->error);
+  g_clear_object (&self->noting);
+  g_clear_object (&self->to_note);
   g_free (self->folder);
   g_free (self->built_in_folder);
   G_OBJECT_CLASS (pktmon_preset_store_parent_class)->finalize (object);
@@ -373,6 +377,20 @@ dup_short (const char *name, guint characters)
 }
 
 char *
+pktmon_preset_store_dup_path (PktmonPresetStore *self, PktmonPreset *preset)
+{
+  const char *folder = self->folder;
+
+  g_return_val_if_fail (PKTMON_IS_PRESET_STORE (self), NULL);
+
+  if (pktmon_preset_get_file (preset) == NULL)
+    return NULL;
+  if (pktmon_preset_is_built_in (preset))
+    folder = self->built_in_folder;
+  return g_build_filename (folder, pktmon_preset_get_file (preset), NULL);
+}
+
+char *
 pktmon_preset_store_dup_free_name (PktmonPresetStore *self, const char *name)
 {
   g_autofree char *shorter = NULL;
@@ -438,4 +456,62 @@ pktmon_preset_store_set_last (PktmonPresetStore *self, PktmonPreset *preset, GEr
   g_return_val_if_fail (PKTMON_IS_PRESET_STORE (self), FALSE);
 
   return pktmon_last_preset_write (self->folder, preset, error);
+}
+
+typedef struct {
+  char *folder;
+  PktmonPreset *preset;
+} Note;
+
+static void
+note_free (gpointer data)
+{
+  Note *self = data;
+
+  g_free (self->folder);
+  g_object_unref (self->preset);
+  g_free (self);
+}
+
+static void
+note_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Note *note = data;
+
+  pktmon_last_preset_write (note->folder, note->preset, NULL);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+noted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PktmonPresetStore) self = user_data;
+  g_autoptr (PktmonPreset) next = g_steal_pointer (&self->to_note);
+
+  g_clear_object (&self->noting);
+  if (next != NULL)
+    pktmon_preset_store_note_last (self, next);
+}
+
+/* One after the other, so that the last one is. */
+void
+pktmon_preset_store_note_last (PktmonPresetStore *self, PktmonPreset *preset)
+{
+  g_autoptr (GTask) task = NULL;
+  Note *note;
+
+  g_return_if_fail (PKTMON_IS_PRESET_STORE (self));
+  g_return_if_fail (PKTMON_IS_PRESET (preset));
+
+  if (self->noting != NULL) {
+    g_set_object (&self->to_note, preset);
+    return;
+  }
+  g_set_object (&self->noting, preset);
+  note = g_new (Note, 1);
+  note->folder = g_strdup (self->folder);
+  note->preset = g_object_ref (preset);
+  task = g_task_new (NULL, NULL, noted_cb, g_object_ref (self));
+  g_task_set_task_data (task, note, note_free);
+  g_task_run_in_thread (task, note_in_thread);
 }

@@ -28,6 +28,8 @@ const GError *pktmon_preset_store_get_error (PktmonPresetStore *self);
 
 /* The one that people mean by @name, the user's own before the others. Borrowed; NULL: none. */
 PktmonPreset *pktmon_preset_store_find (PktmonPresetStore *self, const char *name);
+/* The file that @preset is in; NULL: it is in none. (transfer full) */
+char *pktmon_preset_store_dup_path (PktmonPresetStore *self, PktmonPreset *preset);
 /* @name, or that with what makes it a name that no preset has: "Web (copy)". (transfer full) */
 char *pktmon_preset_store_dup_free_name (PktmonPresetStore *self, const char *name);
 
@@ -62,6 +64,9 @@ void pktmon_preset_store_change_async (PktmonPresetStore *self,
                                        const PktmonPresetContents *contents, PktmonPreset *replaced,
                                        PktmonPreset *deleted, GAsyncReadyCallback callback,
                                        gpointer user_data);
+/* The same for import; ends with pktmon_preset_store_change_finish. */
+void pktmon_preset_store_import_async (PktmonPresetStore *self, const char *path,
+                                       GAsyncReadyCallback callback, gpointer user_data);
 /* @preset: (out) (optional) (nullable) (transfer full): what is in the list now.
  * Returns: FALSE with an error. */
 gboolean pktmon_preset_store_change_finish (PktmonPresetStore *self, GAsyncResult *result,
@@ -74,5 +79,7 @@ PktmonPreset *pktmon_preset_store_dup_last (PktmonPresetStore *self);
 /* @preset: NULL: none. Returns: FALSE with an error. */
 gboolean pktmon_preset_store_set_last (PktmonPresetStore *self, PktmonPreset *preset,
                                        GError **error);
+/* The same without waiting; nobody is told when it cannot be kept. @preset: not NULL. */
+void pktmon_preset_store_note_last (PktmonPresetStore *self, PktmonPreset *preset);
 
 G_END_DECLS

@@ -21,21 +21,33 @@ pktmon_source_kind_is_kind (const char *text)
   return g_str_has_prefix (text, PREFIX);
 }
 
+static const char *
+get_kind (const PktmonLink *link)
+{
+  if (link->flags & IFF_LOOPBACK)
+    return LOOPBACK;
+  return link->kind != NULL ? link->kind : HARDWARE;
+}
+
 gboolean
 pktmon_source_kind_has (const char *text, PktmonDataSource *source)
 {
   const PktmonLink *link = pktmon_data_source_get_link (source);
-  const char *kind = text + strlen (PREFIX);
 
   g_return_val_if_fail (pktmon_source_kind_is_kind (text), FALSE);
 
-  if (link == NULL)
-    return FALSE;
-  if (link->flags & IFF_LOOPBACK)
-    return g_str_equal (kind, LOOPBACK);
-  if (link->kind == NULL)
-    return g_str_equal (kind, HARDWARE);
-  return g_str_equal (kind, link->kind);
+  return link != NULL && g_str_equal (text + strlen (PREFIX), get_kind (link));
+}
+
+char *
+pktmon_source_kind_dup (PktmonDataSource *source)
+{
+  const PktmonLink *link = pktmon_data_source_get_link (source);
+  PktmonNamespace *namespace = pktmon_data_source_get_namespace (source);
+
+  if (link == NULL || namespace == NULL || !pktmon_namespace_is_own (namespace))
+    return NULL;
+  return g_strconcat (PREFIX, get_kind (link), NULL);
 }
 
 static gboolean

@@ -184,7 +184,8 @@ main (int argc, char **argv)
   }
   bench->id = argv[1];
   bench->window = pktmon_window_new (GTK_APPLICATION (application),
-                                     pktmon_application_get_monitor (application));
+                                     pktmon_application_get_monitor (application),
+                                     pktmon_application_get_presets (application));
   gtk_window_present (GTK_WINDOW (bench->window));
   g_timeout_add (LOOK_MS, start_cb, bench);
   for (;;)

@@ -244,7 +244,8 @@ open_capture (Bench *self, GtkApplication *application, const char *path)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
   PktmonWindow *window = pktmon_window_new (
-      application, pktmon_application_get_monitor (PKTMON_APPLICATION (application)));
+      application, pktmon_application_get_monitor (PKTMON_APPLICATION (application)),
+      pktmon_application_get_presets (PKTMON_APPLICATION (application)));
 
   self->window = GTK_WINDOW (window);
   begin (self);

@@ -121,7 +121,8 @@ PktmonWindow *
 test_ui_open (TestUi *self, const char *path)
 {
   PktmonWindow *window = pktmon_window_new (GTK_APPLICATION (self->application),
-                                            pktmon_application_get_monitor (self->application));
+                                            pktmon_application_get_monitor (self->application),
+                                            pktmon_application_get_presets (self->application));
 
   test_ui_watch (self, window);
   if (path != NULL) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "support/ui.h"
 #include "ui/actions.h"
+#include "ui/presets-dialog.h"
 
 /* The table of actions says what is there. */
 
@@ -62,10 +63,13 @@ test_exist (void)
   g_autoptr (TestUi) ui = test_ui_new();
   PktmonWindow *empty = test_ui_open (ui, NULL);
   PktmonWindow *window = test_ui_open_packets (ui, 10);
+  PktmonPresetsDialog *presets = pktmon_presets_dialog_new (
+      GTK_WINDOW (window), pktmon_application_get_presets (ui->application), NULL);
   g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   add_class_actions (GTK_WIDGET (empty), names);
   add_class_actions (GTK_WIDGET (window), names);
+  add_class_actions (GTK_WIDGET (presets), names);
   add_group_actions (G_ACTION_GROUP (window), "win.", names);
   add_group_actions (G_ACTION_GROUP (ui->application), "app.", names);
   for_each_action (assert_exists, names);
