@@ -89,6 +89,15 @@ append_gap (PktmonText *text, guint64 lost)
 static void
 append_info (PktmonText *text, const PktmonCell *cell)
 {
+  if (cell->row->lost > 0 && !cell->divided)
+    append_gap (text, cell->row->lost);
+  pktmon_text_append (text, cell->row->summary.info);
+}
+
+/* Who goes from packet to packet does not meet the row before. */
+static void
+append_spoken_info (PktmonText *text, const PktmonCell *cell)
+{
   if (cell->row->lost > 0)
     append_gap (text, cell->row->lost);
   pktmon_text_append (text, cell->row->summary.info);
@@ -113,7 +122,7 @@ static const PktmonListColumn columns[] = {
   { "destination", N_ ("Destination"), 15, START, FALSE, append_destination },
   { "protocol", N_ ("Protocol"), 9, START, FALSE, append_protocol },
   { "length", N_ ("Length"), 6, END, FALSE, append_length },
-  { "info", N_ ("Info"), 20, START, TRUE, append_info },
+  { "info", N_ ("Info"), 20, START, TRUE, append_info, append_spoken_info },
   { "interface", N_ ("Interface"), 9, START, FALSE, append_interface },
 };
 

@@ -19,6 +19,7 @@ typedef struct {
 typedef struct {
   const PktmonPacketRow *row;
   gboolean marked, commented;
+  gboolean divided;    /* the row before says what was lost before the packet */
   PktmonTime start;    /* of the first packet of the capture */
   PktmonTime previous; /* of the packet in the row before; PKTMON_TIME_NONE in the first */
   const PktmonTimeStyle *time_style;

@@ -60,9 +60,9 @@ update_message (PktmonFilterStatus *self)
 static char *
 dup_count (PktmonFilterStatus *self)
 {
-  GListModel *list = G_LIST_MODEL (pktmon_document_get_list (self->document));
+  PktmonPacketList *list = pktmon_document_get_list (self->document);
   guint64 count = pktmon_store_get_count (pktmon_document_get_store (self->document));
-  g_autofree char *some = pktmon_format_dup_count (g_list_model_get_n_items (list));
+  g_autofree char *some = pktmon_format_dup_count (pktmon_packet_list_get_count (list));
   g_autofree char *all = pktmon_format_dup_count (count);
 
   return g_strdup_printf (

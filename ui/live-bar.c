@@ -101,7 +101,7 @@ refresh (PktmonLiveBar *self)
 {
   g_autoptr (PktmonSessionStatus) status = pktmon_live_dup_status (self->live);
   PktmonLiveState state = pktmon_live_get_state (self->live);
-  guint shown = g_list_model_get_n_items (G_LIST_MODEL (pktmon_document_get_list (self->document)));
+  guint64 shown = pktmon_packet_list_get_count (pktmon_document_get_list (self->document));
   double rate = take_rate (self, status->counters.packets);
   g_autofree char *text =
       pktmon_live_text_dup_status (status, shown, state == PKTMON_LIVE_ACTIVE ? rate : -1);

@@ -17,20 +17,19 @@ struct _PktmonNewButton {
 G_DEFINE_FINAL_TYPE (PktmonNewButton, pktmon_new_button, ADW_TYPE_BIN)
 
 /* Shown packets behind the last that was seen. */
-static guint
+static guint64
 count_new (PktmonNewButton *self)
 {
-  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->list));
-
   if (self->seen == PKTMON_POSITION_NONE || pktmon_packet_scroller_get_follow (self->scroller))
     return 0;
-  return n_rows - pktmon_packet_list_get_row (self->list, self->seen + 1);
+  return pktmon_packet_list_get_count (self->list) -
+         pktmon_packet_list_get_rank (self->list, self->seen + 1);
 }
 
 static void
 refresh (PktmonNewButton *self)
 {
-  guint n = count_new (self);
+  guint64 n = count_new (self);
   g_autofree char *count = pktmon_format_dup_count (n);
   g_autofree char *label = g_strdup_printf (ngettext ("%s new packet", "%s new packets", n), count);
 
@@ -41,10 +40,10 @@ refresh (PktmonNewButton *self)
 static void
 note_seen (PktmonNewButton *self)
 {
-  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  guint64 n = pktmon_packet_list_get_count (self->list);
 
-  if (n_rows > 0)
-    self->seen = pktmon_packet_list_get_position (self->list, n_rows - 1);
+  if (n > 0)
+    self->seen = pktmon_packet_list_get_nth (self->list, n - 1);
 }
 
 static void

@@ -37,6 +37,15 @@ describe (PktmonPacketLine *self, PktmonCell *cell)
          pktmon_packet_lines_describe (self->lines, self->item, cell);
 }
 
+/* What it says as a divider; NULL: it is none. (transfer full) */
+static char *
+dup_divider (PktmonPacketLine *self, gboolean *is_gap)
+{
+  if (self->item == NULL || pktmon_packet_lines_get_table (self->lines) == NULL)
+    return NULL;
+  return pktmon_packet_lines_dup_divider (self->lines, self->item, is_gap);
+}
+
 /* --- Painting --- */
 
 static const char *
@@ -70,17 +79,19 @@ paint_color (PktmonPacketLine *self, GtkSnapshot *snapshot, const PktmonCell *ce
   gtk_snapshot_append_color (snapshot, &color, &place);
 }
 
-/* Packets were lost before this one: a line between the two, which the row's text explains. */
+/* A part of the row, as wide as it is, in one of the style's colours. */
 static void
-paint_gap (PktmonPacketLine *self, GtkSnapshot *snapshot)
+paint_band (PktmonPacketLine *self, GtkSnapshot *snapshot, const char *name, float alpha, float y,
+            float height)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   GdkRGBA color;
 
-  if (gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), "error_color", &color))
-    gtk_snapshot_append_color (
-        snapshot, &color,
-        &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget), GAP_HEIGHT));
+  if (!gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), name, &color))
+    return;
+  color.alpha *= alpha;
+  gtk_snapshot_append_color (
+      snapshot, &color, &GRAPHENE_RECT_INIT (0, y, (float) gtk_widget_get_width (widget), height));
 }
 
 /* @place: where there is room for it. */
@@ -169,28 +180,74 @@ paint_text (PktmonPacketLine *self, GtkSnapshot *snapshot, const PktmonCell *cel
 }
 
 static void
-pktmon_packet_line_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+paint_background (PktmonPacketLine *self, GtkSnapshot *snapshot, gboolean is_gap)
 {
-  PktmonPacketLine *self = PKTMON_PACKET_LINE (widget);
+  const char *color = is_gap ? "error_color" : "accent_color";
+  float height = (float) gtk_widget_get_height (GTK_WIDGET (self));
+
+  if (adw_style_manager_get_high_contrast (adw_style_manager_get_default())) {
+    paint_band (self, snapshot, color, 1, 0, GAP_HEIGHT);
+    paint_band (self, snapshot, color, 1, height - GAP_HEIGHT, GAP_HEIGHT);
+  } else {
+    paint_band (self, snapshot, color, TINT, 0, height);
+  }
+}
+
+/* Over all columns: an icon, and the text behind it. */
+static void
+paint_divider (PktmonPacketLine *self, GtkSnapshot *snapshot, const char *text, gboolean is_gap,
+               const GdkRGBA *color)
+{
+  static const PktmonListColumn all = { .alignment = 0 };
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  float width = (float) gtk_widget_get_width (widget);
+  float behind = PADDING_X + ICON_SIZE;
+  PktmonPlace place = { &all, mirrored ? 0 : behind, width - behind };
+
+  paint_background (self, snapshot, is_gap);
+  paint_icon (self, snapshot, is_gap ? "dialog-warning-symbolic" : "dialog-information-symbolic",
+              mirrored ? width - behind : PADDING_X, color);
+  paint_layout (self, snapshot, pktmon_packet_lines_get_layout (self->lines, text, FALSE), &place,
+                color);
+}
+
+/* Where packets were lost before this one, and no row says so, a line stands, which the text
+ * explains. */
+static void
+paint_packet (PktmonPacketLine *self, GtkSnapshot *snapshot, const PktmonCell *cell,
+              const GdkRGBA *color)
+{
   const PktmonPlace *places;
-  GdkRGBA color;
-  PktmonCell cell;
   guint n_places;
 
-  if (!describe (self, &cell))
-    return;
   places = pktmon_packet_table_get_places (pktmon_packet_lines_get_table (self->lines), &n_places);
-  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
-  paint_color (self, snapshot, &cell);
+  paint_color (self, snapshot, cell);
   for (guint i = 0; i < n_places; i++) {
     PktmonPlace place = places[i];
 
-    if (cell.commented && i == find_comment_place (places, n_places))
-      paint_comment (self, snapshot, &place, &color);
-    paint_text (self, snapshot, &cell, &place, &color);
+    if (cell->commented && i == find_comment_place (places, n_places))
+      paint_comment (self, snapshot, &place, color);
+    paint_text (self, snapshot, cell, &place, color);
   }
-  if (cell.row->lost > 0)
-    paint_gap (self, snapshot);
+  if (cell->row->lost > 0 && !cell->divided)
+    paint_band (self, snapshot, "error_color", 1, 0, GAP_HEIGHT);
+}
+
+static void
+pktmon_packet_line_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  PktmonPacketLine *self = PKTMON_PACKET_LINE (widget);
+  gboolean is_gap = FALSE;
+  g_autofree char *divider = dup_divider (self, &is_gap);
+  PktmonCell cell;
+  GdkRGBA color;
+
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
+  if (divider != NULL)
+    paint_divider (self, snapshot, divider, is_gap, &color);
+  else if (describe (self, &cell))
+    paint_packet (self, snapshot, &cell, &color);
 }
 
 static void
@@ -274,6 +331,16 @@ pktmon_packet_line_dup_text (PktmonPacketLine *self, const PktmonListColumn *col
   return g_strdup (buffer);
 }
 
+char *
+pktmon_packet_line_dup_divider (PktmonPacketLine *self)
+{
+  gboolean is_gap;
+
+  g_return_val_if_fail (PKTMON_IS_PACKET_LINE (self), NULL);
+
+  return dup_divider (self, &is_gap);
+}
+
 const char *
 pktmon_packet_line_get_color (PktmonPacketLine *self)
 {
@@ -326,16 +393,22 @@ append_spoken (PktmonText *text, const PktmonListColumn *column, const PktmonCel
 }
 
 static void
-say (PktmonPacketLine *self, const PktmonCell *cell)
+set_label (PktmonPacketLine *self, const char *text)
 {
   GtkWidget *row = gtk_widget_get_parent (GTK_WIDGET (self));
+
+  if (row != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
+static void
+say (PktmonPacketLine *self, const PktmonCell *cell)
+{
   char buffer[2 * PKTMON_CELL_TEXT_SIZE];
   const PktmonPlace *places;
   guint n_places;
   PktmonText text;
 
-  if (row == NULL)
-    return;
   pktmon_text_init (&text, buffer, sizeof buffer);
   places = pktmon_packet_table_get_places (pktmon_packet_lines_get_table (self->lines), &n_places);
   for (guint i = 0; i < n_places; i++)
@@ -345,17 +418,21 @@ say (PktmonPacketLine *self, const PktmonCell *cell)
     /* Translators: a packet that somebody has written a comment on. */
     pktmon_text_append (&text, _ ("commented"));
   }
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, buffer, -1);
+  set_label (self, buffer);
 }
 
 void
 pktmon_packet_line_refresh (PktmonPacketLine *self)
 {
+  g_autofree char *divider = NULL;
   PktmonCell cell;
 
   g_return_if_fail (PKTMON_IS_PACKET_LINE (self));
 
-  if (describe (self, &cell))
+  divider = pktmon_packet_line_dup_divider (self);
+  if (divider != NULL)
+    set_label (self, divider);
+  else if (describe (self, &cell))
     say (self, &cell);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

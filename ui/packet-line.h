@@ -18,6 +18,8 @@ GtkWidget *pktmon_packet_line_new (PktmonPacketLines *lines, GtkListItem *item);
 
 /* Borrowed. */
 GtkListItem *pktmon_packet_line_get_item (PktmonPacketLine *self);
+/* What it says when its row is a divider's; NULL when it is not. (transfer full) */
+char *pktmon_packet_line_dup_divider (PktmonPacketLine *self);
 /* What it shows in @column; "" when nothing. (transfer full) */
 char *pktmon_packet_line_dup_text (PktmonPacketLine *self, const PktmonListColumn *column);
 /* The name of the colour that it has; NULL: none. Static. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/packet-lines.h"
 
+#include "ui/divider-text.h"
 #include "ui/packet-line.h"
 
 struct _PktmonPacketLines {
@@ -27,10 +28,21 @@ static PktmonTime
 get_time_before (PktmonPacketLines *self, guint row)
 {
   PktmonPacketList *list = pktmon_document_get_list (self->document);
+  guint64 rank;
 
-  if (row == 0 || self->time_style.format != PKTMON_TIME_FORMAT_DELTA)
+  if (self->time_style.format != PKTMON_TIME_FORMAT_DELTA)
     return PKTMON_TIME_NONE;
-  return pktmon_packet_rows_get (self->rows, pktmon_packet_list_get_position (list, row - 1))->time;
+  rank = pktmon_packet_list_get_row_rank (list, row);
+  if (rank == 0)
+    return PKTMON_TIME_NONE;
+  return pktmon_packet_rows_get (self->rows, pktmon_packet_list_get_nth (list, rank - 1))->time;
+}
+
+static gboolean
+is_divider (PktmonPacketLines *self, guint row)
+{
+  return pktmon_packet_list_get_next_divider (pktmon_document_get_list (self->document), row) ==
+         row;
 }
 
 gboolean
@@ -39,21 +51,44 @@ pktmon_packet_lines_describe (PktmonPacketLines *self, GtkListItem *item, Pktmon
   PktmonPacketItem *packet;
   PktmonNotes *notes;
   guint64 position;
+  guint row;
 
   g_return_val_if_fail (PKTMON_IS_PACKET_LINES (self), FALSE);
 
   notes = pktmon_document_get_notes (self->document);
   packet = gtk_list_item_get_item (item);
+  row = gtk_list_item_get_position (item);
   if (packet == NULL)
     return FALSE;
   position = pktmon_packet_item_get_position (packet);
+  if (position == PKTMON_POSITION_NONE)
+    return FALSE;
   cell->time_style = &self->time_style;
   cell->marked = pktmon_positions_contains (pktmon_notes_get_marked (notes), position);
   cell->commented = pktmon_positions_contains (pktmon_notes_get_commented (notes), position);
   cell->start = pktmon_packet_rows_get_start (self->rows);
-  cell->previous = get_time_before (self, gtk_list_item_get_position (item));
+  cell->previous = get_time_before (self, row);
   cell->row = pktmon_packet_rows_get (self->rows, position);
+  cell->divided = cell->row->lost > 0 && row > 0 && is_divider (self, row - 1);
   return TRUE;
+}
+
+char *
+pktmon_packet_lines_dup_divider (PktmonPacketLines *self, GtkListItem *item, gboolean *is_gap)
+{
+  PktmonDirectory *directory;
+  PktmonPacketList *list;
+  PktmonDividerRow divider;
+
+  g_return_val_if_fail (PKTMON_IS_PACKET_LINES (self), NULL);
+
+  list = pktmon_document_get_list (self->document);
+  directory = pktmon_store_get_directory (pktmon_document_get_store (self->document));
+  if (gtk_list_item_get_item (item) == NULL ||
+      !pktmon_packet_list_get_divider (list, gtk_list_item_get_position (item), &divider))
+    return NULL;
+  *is_gap = divider.change == NULL;
+  return pktmon_divider_text_dup (&divider, directory);
 }
 
 /* --- Fonts --- */

@@ -25,6 +25,10 @@ gboolean pktmon_packet_lines_get_colored (PktmonPacketLines *self);
 /* What the row of @item shows; FALSE when it has no packet now. Borrowed from the rows. */
 gboolean pktmon_packet_lines_describe (PktmonPacketLines *self, GtkListItem *item,
                                        PktmonCell *cell);
+/* What it says when it has a divider; NULL when not. (transfer full)
+ * @is_gap: (out): whether packets were lost there. */
+char *pktmon_packet_lines_dup_divider (PktmonPacketLines *self, GtkListItem *item,
+                                       gboolean *is_gap);
 
 /* For the text of any cell; its width is not set. Borrowed, until the next call. */
 PangoLayout *pktmon_packet_lines_get_layout (PktmonPacketLines *self, const char *text,

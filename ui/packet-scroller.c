@@ -485,7 +485,7 @@ pktmon_packet_scroller_grab_focus (PktmonPacketScroller *self)
   if (count_rows (self) == 0)
     return FALSE;
   hurry (self, row);
-  row = MIN (row, count_rows (self) - 1);
+  row = pktmon_packet_list_get_packet_row (list, MIN (row, count_rows (self) - 1));
   scroll_to_row (self, row);
   move_focus (self, row, TRUE);
   return TRUE;

@@ -83,17 +83,27 @@ dup_rows (PktmonPacketSelection *self, guint row, guint n_rows)
 {
   PktmonPositions *shown = pktmon_packet_list_get_positions (self->list);
   PktmonPositions *positions = pktmon_positions_new();
-  guint64 first, last;
+  guint64 first, end;
 
   if (row >= count_all (self) || n_rows == 0)
     return positions;
   n_rows = MIN (n_rows, count_all (self) - row);
-  first = pktmon_packet_list_get_position (self->list, row);
-  last = pktmon_packet_list_get_position (self->list, row + n_rows - 1);
-  pktmon_positions_add_range (positions, first, last - first + 1);
+  first = pktmon_packet_list_get_row_rank (self->list, row);
+  end = pktmon_packet_list_get_row_rank (self->list, row + n_rows);
+  if (first == end)
+    return positions;
+  first = pktmon_packet_list_get_nth (self->list, first);
+  end = pktmon_packet_list_get_nth (self->list, end - 1) + 1;
+  pktmon_positions_add_range (positions, first, end - first);
   if (shown != NULL)
     pktmon_positions_intersect (positions, shown);
   return positions;
+}
+
+static gboolean
+is_divider (PktmonPacketSelection *self, guint row)
+{
+  return pktmon_packet_list_get_next_divider (self->list, row) == row;
 }
 
 static gboolean
@@ -101,9 +111,17 @@ selection_model_is_selected (GtkSelectionModel *model, guint row)
 {
   PktmonPacketSelection *self = PKTMON_PACKET_SELECTION (model);
 
-  return row < self->n_rows &&
+  return row < self->n_rows && !is_divider (self, row) &&
          pktmon_positions_contains (self->selected,
                                     pktmon_packet_list_get_position (self->list, row));
+}
+
+/* Takes the rows of dividers out of @rows, which end before @row_end. */
+static void
+remove_dividers (PktmonPacketSelection *self, GtkBitset *rows, guint row, guint row_end)
+{
+  while ((row = pktmon_packet_list_get_next_divider (self->list, row)) < row_end)
+    gtk_bitset_remove (rows, row++);
 }
 
 /* Goes from run to run, so that the cost is that of their number. */
@@ -128,6 +146,7 @@ selection_model_get_selection_in_range (GtkSelectionModel *model, guint row, gui
     end = MIN (pktmon_packet_list_get_row (self->list, position), row_end);
     gtk_bitset_add_range (rows, first, end - first);
   }
+  remove_dividers (self, rows, row, row_end);
   return rows;
 }
 
@@ -138,7 +157,7 @@ change_rows (PktmonPacketSelection *self, guint row, guint n_rows, gboolean sele
 {
   g_autoptr (PktmonPositions) positions = NULL;
 
-  if (n_rows == 1 && row < self->n_rows) {
+  if (n_rows == 1 && row < self->n_rows && !is_divider (self, row)) {
     guint64 position = pktmon_packet_list_get_position (self->list, row);
 
     if (select)
@@ -175,9 +194,14 @@ select_rows (GtkSelectionModel *model, guint row, guint n_rows, gboolean unselec
   return unselect_rest ? announce (self, 0, self->n_rows) : announce (self, row, n_rows);
 }
 
+/* Who comes to a divider means the packet there. */
 static gboolean
 selection_model_select_item (GtkSelectionModel *model, guint row, gboolean unselect_rest)
 {
+  PktmonPacketSelection *self = PKTMON_PACKET_SELECTION (model);
+
+  if (row < self->n_rows)
+    row = pktmon_packet_list_get_packet_row (self->list, row);
   return select_rows (model, row, 1, unselect_rest);
 }
 

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /* PktmonPacketSelection: the rows of a packet list, and which of their packets are selected.
  *
  * It holds a set of positions in the store, so a packet that a filter hides for a while is selected
- * again when it comes back. No row is made for a selection of any size, and each change is one
- * signal. Main thread only. */
+ * again when it comes back. Rows of dividers never are. No row is made for a selection of any size,
+ * and each change is one signal. Main thread only. */
 #define PKTMON_TYPE_PACKET_SELECTION (pktmon_packet_selection_get_type())
 G_DECLARE_FINAL_TYPE (PktmonPacketSelection, pktmon_packet_selection, PKTMON, PACKET_SELECTION,
                       GObject)

@@ -20,6 +20,7 @@ struct _PktmonPacketView {
   PktmonPacketCopying *copying;
   PktmonHandover *handover;
   gulong focus_handler; /* of the root that the view is in */
+  gboolean passing;     /* a key takes the focus across dividers */
   char *value;          /* of the place that the menu is for; NULL: none */
   char *value_filter;   /* that has this value; NULL: none */
 
@@ -40,20 +41,55 @@ G_DEFINE_FINAL_TYPE (PktmonPacketView, pktmon_packet_view, ADW_TYPE_BIN)
 
 static void current_changed_cb (PktmonPacketView *self);
 
+/* Of the packet in the line; PKTMON_POSITION_NONE: it is a divider's. */
+static guint64
+get_position (PktmonPacketLine *line)
+{
+  return pktmon_packet_item_get_position (
+      gtk_list_item_get_item (pktmon_packet_line_get_item (line)));
+}
+
+static void
+scroll_to_row (PktmonPacketView *self, guint row)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", row);
+}
+
+/* The focus has come to a divider, in @row: it goes on to the packet that is meant. Both are to be
+ * in view. */
+static void
+leave_divider (PktmonPacketView *self, guint row)
+{
+  guint packet = pktmon_packet_list_get_packet_row (pktmon_document_get_list (self->document), row);
+  GtkWidget *widget;
+
+  if (packet == row || self->passing)
+    return;
+  scroll_to_row (self, packet); /* it has a widget then */
+  widget = pktmon_packet_line_find_row (self->list, packet);
+  if (widget != NULL)
+    gtk_widget_grab_focus (widget);
+  scroll_to_row (self, row);
+}
+
 /* Who looks at a packet does not want it to run away. */
 static void
 focus_changed_cb (PktmonPacketView *self, GParamSpec *pspec, GtkRoot *root)
 {
   PktmonPacketLine *line = pktmon_packet_line_find (self->list, gtk_root_get_focus (root));
-  PktmonPacketItem *packet;
+  guint64 position;
 
   if (line == NULL || pktmon_document_is_awaiting (self->document))
     return;
-  packet = gtk_list_item_get_item (pktmon_packet_line_get_item (line));
-  if (pktmon_packet_item_get_position (packet) != pktmon_document_get_current (self->document))
+  position = get_position (line);
+  if (position == PKTMON_POSITION_NONE) {
+    leave_divider (self, gtk_list_item_get_position (pktmon_packet_line_get_item (line)));
+    return;
+  }
+  if (position != pktmon_document_get_current (self->document))
     pktmon_packet_scroller_set_follow (self->scroller, FALSE);
   g_signal_handlers_block_by_func (self->document, current_changed_cb, self);
-  pktmon_document_set_current (self->document, pktmon_packet_item_get_position (packet));
+  pktmon_document_set_current (self->document, position);
   g_signal_handlers_unblock_by_func (self->document, current_changed_cb, self);
 }
 
@@ -89,6 +125,41 @@ take_focus_cb (PktmonPacketView *self)
   gtk_widget_grab_focus (GTK_WIDGET (self));
   focus_changed_cb (self, NULL, root); /* the toolkit may have put it there before */
   pktmon_packet_scroller_set_follow (self->scroller, follow);
+}
+
+/* An arrow key goes to the next row. So that this is one with a packet, it starts from the last
+ * divider before it. @row: the one with the focus; @step: 1 or -1. */
+static void
+pass_dividers (PktmonPacketView *self, guint row, int step)
+{
+  PktmonPacketList *list = pktmon_document_get_list (self->document);
+  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (list));
+  guint next = row + (guint) step;
+  GtkWidget *last;
+
+  while (next < n_rows && pktmon_packet_list_get_next_divider (list, next) == next)
+    next += (guint) step;
+  if (next >= n_rows || next == row + (guint) step)
+    return;
+  last = pktmon_packet_line_find_row (self->list, next - (guint) step);
+  self->passing = TRUE;
+  if (last != NULL)
+    gtk_widget_grab_focus (last);
+  self->passing = FALSE;
+}
+
+static gboolean
+key_pressed_cb (PktmonPacketView *self, guint key, guint code, GdkModifierType state)
+{
+  gboolean up = key == GDK_KEY_Up || key == GDK_KEY_KP_Up;
+  gboolean down = key == GDK_KEY_Down || key == GDK_KEY_KP_Down;
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  PktmonPacketLine *line = pktmon_packet_line_find (self->list, focus);
+
+  if ((up || down) && line != NULL)
+    pass_dividers (self, gtk_list_item_get_position (pktmon_packet_line_get_item (line)),
+                   down ? 1 : -1);
+  return GDK_EVENT_PROPAGATE;
 }
 
 static gboolean
@@ -164,19 +235,19 @@ copy_value_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 
 /* --- Other actions --- */
 
-/* Selects the shown packet that is @offset rows from the current one. */
+/* Selects the shown packet that is @offset packets from the current one. */
 static void
 move_by (PktmonPacketView *self, int offset)
 {
   PktmonPacketList *list = pktmon_document_get_list (self->document);
   guint64 current = pktmon_document_get_current (self->document);
-  gint64 n_rows = g_list_model_get_n_items (G_LIST_MODEL (list));
-  gint64 row = pktmon_packet_list_get_row (list, current);
+  gint64 count = (gint64) pktmon_packet_list_get_count (list);
+  gint64 n = (gint64) pktmon_packet_list_get_rank (list, current);
 
-  row = current != PKTMON_POSITION_NONE ? row + offset : 0;
-  if (n_rows > 0)
+  n = current != PKTMON_POSITION_NONE ? n + offset : 0;
+  if (count > 0)
     pktmon_document_set_current (
-        self->document, pktmon_packet_list_get_position (list, (guint) CLAMP (row, 0, n_rows - 1)));
+        self->document, pktmon_packet_list_get_nth (list, (guint64) CLAMP (n, 0, count - 1)));
 }
 
 static void
@@ -286,7 +357,7 @@ menu_pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, Pktm
 
   gtk_widget_translate_coordinates (GTK_WIDGET (self->table), list, x, y, &x, &y);
   line = y >= 0 ? pktmon_packet_line_pick (self->list, x, y) : NULL;
-  if (line == NULL)
+  if (line == NULL || get_position (line) == PKTMON_POSITION_NONE)
     return;
   row = gtk_list_item_get_position (pktmon_packet_line_get_item (line));
   gtk_widget_grab_focus (gtk_widget_get_parent (GTK_WIDGET (line)));
@@ -381,6 +452,7 @@ pktmon_packet_view_class_init (PktmonPacketViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PktmonPacketView, copying_bar);
   gtk_widget_class_bind_template_child (widget_class, PktmonPacketView, handover_bar);
   gtk_widget_class_bind_template_callback (widget_class, menu_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].type,
                                      actions[i].activate);

@@ -64,7 +64,7 @@ static void
 show_count (PktmonWindow *self)
 {
   guint64 count = pktmon_store_get_count (pktmon_document_get_store (self->document));
-  guint shown = g_list_model_get_n_items (G_LIST_MODEL (pktmon_document_get_list (self->document)));
+  guint64 shown = pktmon_packet_list_get_count (pktmon_document_get_list (self->document));
   g_autofree char *all = pktmon_format_dup_count (count);
   g_autofree char *some = pktmon_format_dup_count (shown);
   g_autofree char *text = NULL;

@@ -21,6 +21,10 @@
  * and names made of them may be four times as long. */
 #define PKTMON_MAX_DESCRIPTIONS_SIZE (32u * 1024 * 1024)
 
+/* Gaps of one capture that have rows of their own in a packet list; where more packets were lost,
+ * the rows of the packets behind the gaps say so. */
+#define PKTMON_MAX_GAPS (1u << 14)
+
 /* Headers that are taken apart in one packet; deeper ones are shown as data. */
 #define PKTMON_MAX_LAYERS 64
 

@@ -93,18 +93,22 @@ read_counter (PktmonBytes options, gboolean big_endian, guint16 code)
   return pktmon_bytes_u64 (&value, big_endian);
 }
 
-static void
+static guint64
 add_drop_count (PktmonTotals *totals, const PktmonOption *option, gboolean big_endian)
 {
   PktmonBytes value = pktmon_bytes_new (option->value, option->size);
+  guint64 count;
 
   if (option->size != 8)
-    return;
+    return 0;
+  count = pktmon_bytes_u64 (&value, big_endian);
   totals->drop_counts++;
-  totals->dropped += pktmon_bytes_u64 (&value, big_endian);
+  totals->dropped += count;
+  return count;
 }
 
-static void
+/* Returns: packets lost before it. */
+static guint64
 look_at_options (PktmonContents *self, PktmonTotals *totals, const PktmonPacket *packet)
 {
   gboolean big_endian = packet->interface->section->big_endian;
@@ -112,31 +116,35 @@ look_at_options (PktmonContents *self, PktmonTotals *totals, const PktmonPacket 
   gboolean counted = FALSE; /* the first count is the one that holds */
   PktmonBytes options = packet->options;
   PktmonOption option;
+  guint64 lost = 0;
 
   while (pktmon_option_next (&options, big_endian, &option))
     if (option.code == PKTMON_OPTION_EPB_DROPCOUNT && enhanced && !counted) {
-      add_drop_count (totals, &option, big_endian);
+      lost = add_drop_count (totals, &option, big_endian);
       counted = TRUE;
     } else if (option.code == PKTMON_OPTION_COMMENT)
       pktmon_positions_add (self->commented, self->position);
     else if (G_UNLIKELY (pktmon_own_option_parse (&option, big_endian, NULL) ==
                          PKTMON_OWN_OPTION_MARK))
       pktmon_positions_add (self->marked, self->position);
+  return lost;
 }
 
-void
+guint64
 pktmon_contents_add_packet (PktmonContents *self, const PktmonPacket *packet,
                             PktmonNanoseconds time)
 {
   PktmonTotals *totals = &ensure_interface (self, packet->interface->number)->totals;
+  guint64 lost = 0;
 
   totals->packets++;
   totals->captured_bytes += packet->captured;
   totals->wire_bytes += packet->length;
   include_time (totals, time);
   if (G_UNLIKELY (pktmon_bytes_left (&packet->options) > 0))
-    look_at_options (self, totals, packet);
+    lost = look_at_options (self, totals, packet);
   self->position++;
+  return lost;
 }
 
 static void

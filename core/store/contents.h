@@ -44,9 +44,11 @@ PktmonContents *pktmon_contents_new (void);
 PktmonContents *pktmon_contents_copy (const PktmonContents *self);
 void pktmon_contents_free (PktmonContents *self);
 
-/* Adds a record that the reader gave, with the block's bytes at @data. */
-void pktmon_contents_add_packet (PktmonContents *self, const PktmonPacket *packet,
-                                 PktmonNanoseconds time);
+/* Adds a record that the reader gave.
+ * Returns: packets lost before it, as it says (epb_dropcount). */
+guint64 pktmon_contents_add_packet (PktmonContents *self, const PktmonPacket *packet,
+                                    PktmonNanoseconds time);
+/* Likewise, with the block's bytes at @data. */
 void pktmon_contents_add_block (PktmonContents *self, PktmonDirectory *directory,
                                 const PktmonRecord *record, const guint8 *data);
 

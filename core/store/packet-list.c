@@ -32,7 +32,7 @@ item_new (guint64 position)
 guint64
 pktmon_packet_item_get_position (PktmonPacketItem *self)
 {
-  g_return_val_if_fail (PKTMON_IS_PACKET_ITEM (self), 0);
+  g_return_val_if_fail (PKTMON_IS_PACKET_ITEM (self), PKTMON_POSITION_NONE);
 
   return self->position;
 }
@@ -44,13 +44,21 @@ struct _PktmonPacketList {
 
   PktmonStore *store;
   PktmonPositions *positions; /* NULL: all */
-  guint n_items;              /* as announced */
+  PktmonDividerRows *dividers;
+  guint64 n_packets; /* that are shown */
+  guint n_items;     /* as announced */
 };
 
 static void list_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (PktmonPacketList, pktmon_packet_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+
+static gboolean
+is_divider (PktmonPacketList *self, guint row)
+{
+  return pktmon_divider_rows_get_next (self->dividers, row) == row;
+}
 
 static GType
 list_model_get_item_type (GListModel *model)
@@ -69,7 +77,10 @@ list_model_get_item (GListModel *model, guint row)
 {
   PktmonPacketList *self = PKTMON_PACKET_LIST (model);
 
-  return row < self->n_items ? item_new (pktmon_packet_list_get_position (self, row)) : NULL;
+  if (row >= self->n_items)
+    return NULL;
+  return item_new (is_divider (self, row) ? PKTMON_POSITION_NONE
+                                          : pktmon_packet_list_get_position (self, row));
 }
 
 static void
@@ -84,11 +95,13 @@ list_model_init (GListModelInterface *iface)
 static void
 grow (PktmonPacketList *self)
 {
-  guint64 count = self->positions != NULL ? pktmon_positions_get_count (self->positions)
-                                          : pktmon_store_get_count (self->store);
   guint before = self->n_items;
 
-  self->n_items = (guint) MIN (count, PKTMON_INDEX_MAX_PACKETS);
+  self->n_packets = self->positions != NULL ? pktmon_positions_get_count (self->positions)
+                                            : pktmon_store_get_count (self->store);
+  pktmon_divider_rows_extend (self->dividers, self->positions, self->n_packets);
+  self->n_items = (guint) MIN (self->n_packets + pktmon_divider_rows_get_count (self->dividers),
+                               PKTMON_INDEX_MAX_PACKETS);
   if (self->n_items > before)
     g_list_model_items_changed (G_LIST_MODEL (self), before, 0, self->n_items - before);
 }
@@ -105,6 +118,7 @@ pktmon_packet_list_finalize (GObject *object)
 {
   PktmonPacketList *self = PKTMON_PACKET_LIST (object);
 
+  pktmon_divider_rows_free (self->dividers);
   g_clear_pointer (&self->positions, pktmon_positions_free);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (pktmon_packet_list_parent_class)->finalize (object);
@@ -127,6 +141,7 @@ pktmon_packet_list_new (PktmonStore *store)
   PktmonPacketList *self = g_object_new (PKTMON_TYPE_PACKET_LIST, NULL);
 
   self->store = g_object_ref (store);
+  self->dividers = pktmon_divider_rows_new (store);
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self,
                            G_CONNECT_SWAPPED);
   grow (self);
@@ -141,7 +156,9 @@ pktmon_packet_list_take_positions (PktmonPacketList *self, PktmonPositions *posi
   g_return_if_fail (PKTMON_IS_PACKET_LIST (self));
 
   self->n_items = 0;
+  self->n_packets = 0;
   g_clear_pointer (&self->positions, pktmon_positions_free);
+  pktmon_divider_rows_clear (self->dividers);
   self->positions = positions;
   if (before > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, before, 0);
@@ -168,23 +185,92 @@ pktmon_packet_list_get_positions (PktmonPacketList *self)
 }
 
 guint64
+pktmon_packet_list_get_count (PktmonPacketList *self)
+{
+  g_return_val_if_fail (PKTMON_IS_PACKET_LIST (self), 0);
+
+  return self->n_packets;
+}
+
+guint64
+pktmon_packet_list_get_nth (PktmonPacketList *self, guint64 n)
+{
+  g_return_val_if_fail (PKTMON_IS_PACKET_LIST (self), 0);
+  g_return_val_if_fail (n < self->n_packets, 0);
+
+  return self->positions != NULL ? pktmon_positions_get_nth (self->positions, n) : n;
+}
+
+guint64
+pktmon_packet_list_get_rank (PktmonPacketList *self, guint64 position)
+{
+  guint64 rank;
+
+  g_return_val_if_fail (PKTMON_IS_PACKET_LIST (self), 0);
+
+  rank = self->positions != NULL ? pktmon_positions_get_rank (self->positions, position) : position;
+  return MIN (rank, self->n_packets);
+}
+
+/* --- Rows --- */
+
+guint64
 pktmon_packet_list_get_position (PktmonPacketList *self, guint row)
 {
+  guint64 rank;
+
   g_return_val_if_fail (PKTMON_IS_PACKET_LIST (self), 0);
   g_return_val_if_fail (row < self->n_items, 0);
 
-  return self->positions != NULL ? pktmon_positions_get_nth (self->positions, row) : row;
+  rank = pktmon_divider_rows_get_rank (self->dividers, row);
+  return rank < self->n_packets ? pktmon_packet_list_get_nth (self, rank) : PKTMON_POSITION_NONE;
+}
+
+guint64
+pktmon_packet_list_get_row_rank (PktmonPacketList *self, guint row)
+{
+  g_return_val_if_fail (PKTMON_IS_PACKET_LIST (self), 0);
+
+  return pktmon_divider_rows_get_rank (self->dividers, row);
+}
+
+gboolean
+pktmon_packet_list_get_divider (PktmonPacketList *self, guint row, PktmonDividerRow *divider)
+{
+  g_return_val_if_fail (PKTMON_IS_PACKET_LIST (self), FALSE);
+
+  return pktmon_divider_rows_get (self->dividers, row, divider);
+}
+
+guint
+pktmon_packet_list_get_next_divider (PktmonPacketList *self, guint row)
+{
+  g_return_val_if_fail (PKTMON_IS_PACKET_LIST (self), 0);
+
+  return (guint) MIN (pktmon_divider_rows_get_next (self->dividers, row), self->n_items);
+}
+
+guint
+pktmon_packet_list_get_packet_row (PktmonPacketList *self, guint row)
+{
+  guint64 rank;
+
+  g_return_val_if_fail (PKTMON_IS_PACKET_LIST (self), 0);
+
+  if (self->n_packets == 0)
+    return row;
+  rank = MIN (pktmon_divider_rows_get_rank (self->dividers, row), self->n_packets - 1);
+  return (guint) MIN (pktmon_divider_rows_get_row (self->dividers, rank), self->n_items);
 }
 
 guint
 pktmon_packet_list_get_row (PktmonPacketList *self, guint64 position)
 {
-  guint64 row;
+  guint64 rank = pktmon_packet_list_get_rank (self, position);
 
   g_return_val_if_fail (PKTMON_IS_PACKET_LIST (self), 0);
 
-  row = self->positions != NULL ? pktmon_positions_get_rank (self->positions, position) : position;
-  return (guint) MIN (row, self->n_items);
+  return (guint) MIN (pktmon_divider_rows_get_row (self->dividers, rank), self->n_items);
 }
 
 gboolean

@@ -15,6 +15,7 @@ struct _PktmonStore {
   PktmonDirectory *directory;
   PktmonIndex *index;
   PktmonDividers *dividers;
+  PktmonGaps *gaps;
   GMainContext *context; /* where `changed` is emitted */
   GThread *worker;
 
@@ -78,12 +79,26 @@ begin_cb (gpointer user_data)
   g_mutex_lock (&self->lock);
 }
 
+/* Before @packet, which was appended last. */
+static void
+add_gap (PktmonStore *self, const PktmonPacket *packet, guint64 lost)
+{
+  const PktmonGap gap = {
+    .position = pktmon_index_get_appended (self->index) - 1,
+    .lost = lost,
+    .interface = packet->interface->number,
+  };
+
+  pktmon_gaps_append (self->gaps, &gap);
+}
+
 static gboolean
 record_cb (gpointer user_data, PktmonReaderStep step, const PktmonRecord *record,
            const guint8 *data)
 {
   PktmonStore *self = user_data;
   PktmonNanoseconds time;
+  guint64 lost;
 
   if (G_UNLIKELY (step != PKTMON_READER_PACKET)) {
     pktmon_contents_add_block (self->contents, self->directory, record, data);
@@ -98,7 +113,9 @@ record_cb (gpointer user_data, PktmonReaderStep step, const PktmonRecord *record
                       _ ("Split it into smaller files to see the rest."));
     return FALSE;
   }
-  pktmon_contents_add_packet (self->contents, &record->packet, time);
+  lost = pktmon_contents_add_packet (self->contents, &record->packet, time);
+  if (G_UNLIKELY (lost > 0))
+    add_gap (self, &record->packet, lost);
   return TRUE;
 }
 
@@ -118,6 +135,7 @@ end_cb (gpointer user_data, guint64 offset)
   PktmonStore *self = user_data;
   gboolean first = pktmon_index_get_count (self->index) == 0;
 
+  pktmon_gaps_publish (self->gaps); /* before the packets behind them */
   pktmon_index_publish (self->index);
   schedule_notification (self, first ? 0 : NOTIFY_INTERVAL_MS);
   __atomic_store_n (&self->loaded, offset, __ATOMIC_RELAXED);
@@ -202,6 +220,7 @@ pktmon_store_finalize (GObject *object)
   g_clear_error (&self->error);
   pktmon_contents_free (self->contents);
   pktmon_dividers_free (self->dividers);
+  pktmon_gaps_free (self->gaps);
   pktmon_index_free (self->index);
   pktmon_directory_unref (self->directory);
   g_clear_pointer (&self->spool, pktmon_spool_unref);
@@ -234,6 +253,7 @@ pktmon_store_init (PktmonStore *self)
   self->directory = pktmon_directory_new();
   self->index = pktmon_index_new();
   self->dividers = pktmon_dividers_new();
+  self->gaps = pktmon_gaps_new();
   self->contents = pktmon_contents_new();
   self->awaited = G_MAXUINT64;
 }
@@ -400,6 +420,14 @@ pktmon_store_get_dividers (PktmonStore *self)
   g_return_val_if_fail (PKTMON_IS_STORE (self), NULL);
 
   return self->dividers;
+}
+
+const PktmonGaps *
+pktmon_store_get_gaps (PktmonStore *self)
+{
+  g_return_val_if_fail (PKTMON_IS_STORE (self), NULL);
+
+  return self->gaps;
 }
 
 PktmonSpool *

@@ -6,6 +6,7 @@
 #include "pcapng/directory.h"
 #include "store/contents.h"
 #include "store/divider.h"
+#include "store/gaps.h"
 #include "store/index.h"
 #include "store/spool.h"
 
@@ -68,6 +69,7 @@ guint64 pktmon_store_unite_noted (PktmonStore *self, guint64 first, PktmonPositi
 const PktmonIndex *pktmon_store_get_index (PktmonStore *self);
 PktmonDirectory *pktmon_store_get_directory (PktmonStore *self);
 PktmonDividers *pktmon_store_get_dividers (PktmonStore *self);
+const PktmonGaps *pktmon_store_get_gaps (PktmonStore *self);
 PktmonSpool *pktmon_store_get_spool (PktmonStore *self);
 /* A snapshot; (transfer full). */
 PktmonContents *pktmon_store_dup_contents (PktmonStore *self);

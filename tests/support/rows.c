@@ -53,10 +53,14 @@ dup_text (GtkWidget *row, GtkWidget *list)
 {
   PktmonPacketLine *line = pktmon_packet_line_find (GTK_LIST_VIEW (list), row);
   GtkWidget *table = gtk_widget_get_ancestor (list, PKTMON_TYPE_PACKET_TABLE);
-  g_autoptr (GString) text = g_string_new (NULL);
+  char *divider = pktmon_packet_line_dup_divider (line);
+  g_autoptr (GString) text = NULL;
   const PktmonPlace *places;
   guint n_places;
 
+  if (divider != NULL)
+    return divider;
+  text = g_string_new (NULL);
   places = pktmon_packet_table_get_places (PKTMON_PACKET_TABLE (table), &n_places);
   for (guint i = 0; i < n_places; i++) {
     g_autofree char *cell = pktmon_packet_line_dup_text (line, places[i].column);

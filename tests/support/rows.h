@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 GtkWidget *test_rows_find_list (GtkWidget *widget);
 
 /* The texts of the rows that are wholly in view, from the top: those of all visible columns, with
- * a bar between them. (transfer full) */
+ * a bar between them; of a divider what it says. (transfer full) */
 GStrv test_rows_dup_texts (GtkWidget *list);
 /* Until the first of them begins with @text. */
 void test_rows_wait_top (GtkWidget *list, const char *text);

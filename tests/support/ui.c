@@ -202,7 +202,7 @@ is_loaded (gpointer data)
   store = pktmon_document_get_store (document);
   return pktmon_store_is_complete (store) && !test_ui_is_on_page (data, "opening") &&
          has_all_parts (data) &&
-         g_list_model_get_n_items (G_LIST_MODEL (pktmon_document_get_list (document))) ==
+         pktmon_packet_list_get_count (pktmon_document_get_list (document)) ==
              pktmon_store_get_count (store);
 }
 

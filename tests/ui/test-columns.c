@@ -148,6 +148,10 @@ test_values (void)
   assert_appends (find_column ("number")->append_spoken, &cell, "42");
   row.lost = 1;
   assert_text ("info", &cell, "1 packet lost before · Standard query");
+  cell.divided = TRUE;
+  assert_text ("info", &cell, "Standard query");
+  assert_appends (find_column ("info")->append_spoken, &cell,
+                  "1 packet lost before · Standard query");
   row.lost = 0;
   cell.marked = TRUE;
   assert_text ("number", &cell, "● 42");
@@ -270,40 +274,6 @@ test_strange (void)
                  "info number source destination protocol length interface");
 }
 
-/* Where packets were lost, the list shows a gap. */
-static void
-test_gap (void)
-{
-  g_autoptr (TestUi) ui = test_ui_new();
-  g_autoptr (TestFolder) folder = test_folder_new();
-  g_autofree char *path = test_folder_build (folder, "capture.pcapng");
-  g_autoptr (TestBuilder) builder = test_builder_new (FALSE);
-  g_auto (GStrv) texts = NULL;
-  guint8 frame[TEST_FRAME_SIZE];
-  PktmonWindow *window;
-  GtkWidget *list;
-
-  g_object_unref (settings_new());
-  test_frame_make (frame, 17, 53, 40000);
-  test_builder_section (builder);
-  test_builder_begin_interface (builder, 1, 0);
-  test_builder_end (builder);
-  for (guint i = 0; i < 3; i++) {
-    test_builder_begin_enhanced (builder, 0, i, frame, sizeof frame, sizeof frame);
-    if (i == 1)
-      test_builder_option_u64 (builder, PKTMON_OPTION_EPB_DROPCOUNT, 1234);
-    test_builder_end (builder);
-  }
-  test_builder_save (builder, path);
-  window = test_ui_open (ui, path);
-  list = test_rows_find_list (GTK_WIDGET (window));
-  test_rows_wait_visible (list, "3|");
-  texts = test_rows_dup_texts (list);
-  g_assert_nonnull (strstr (texts[1], "|1,234 packets lost before · "));
-  g_assert_null (strstr (texts[2], "lost"));
-  test_ui_save_screenshot (GTK_WIDGET (window), "gap");
-}
-
 int
 main (int argc, char **argv)
 {
@@ -315,6 +285,5 @@ main (int argc, char **argv)
   g_test_add_func ("/columns/remembered", test_remembered);
   g_test_add_func ("/columns/last", test_last);
   g_test_add_func ("/columns/strange", test_strange);
-  g_test_add_func ("/columns/gap", test_gap);
   return g_test_run();
 }
