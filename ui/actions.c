@@ -50,6 +50,16 @@ static const PktmonAction packets[] = {
   { "packets.menu", { "Menu", "<Shift>F10" }, N_ ("Menu") },
 };
 
+static const PktmonAction notes[] = {
+  { "notes.comment", { "<Control><Alt>c" }, N_ ("Comment on Packets") },
+  { "notes.comment-capture", { "<Shift><Control><Alt>c" }, N_ ("Comment on Capture") },
+  { "notes.show", { "<Control><Alt>m" }, N_ ("Marks and Comments") },
+  { "notes.next", { "<Shift><Control>n" }, N_ ("Next Mark or Comment") },
+  { "notes.previous", { "<Shift><Control>b" }, N_ ("Previous Mark or Comment") },
+  { "notes.undo", { "<Control>z" }, N_ ("Undo Mark or Comment") },
+  { "notes.redo", { "<Shift><Control>z" }, N_ ("Redo Mark or Comment") },
+};
+
 static const PktmonAction fields[] = {
   { "fields.copy-value", { "<Control>c" }, N_ ("Copy Value") },
   { "fields.copy-field", { "<Shift><Control>c" }, N_ ("Copy Name and Value") },
@@ -94,6 +104,7 @@ static const PktmonActionGroup groups[] = {
   { N_ ("Data Sources"), sources, G_N_ELEMENTS (sources) },
   { N_ ("Presets"), presets, G_N_ELEMENTS (presets) },
   { N_ ("Packets"), packets, G_N_ELEMENTS (packets) },
+  { N_ ("Marks and Comments"), notes, G_N_ELEMENTS (notes) },
   { N_ ("Fields of a Packet"), fields, G_N_ELEMENTS (fields) },
   { N_ ("Bytes of a Packet"), bytes, G_N_ELEMENTS (bytes) },
   { N_ ("Find and Filter"), find, G_N_ELEMENTS (find) },

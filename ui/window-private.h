@@ -5,6 +5,7 @@
 #include "ui/capture-frame.h"
 #include "ui/choices.h"
 #include "ui/live.h"
+#include "ui/notes-window.h"
 #include "ui/saving.h"
 #include "ui/start-page.h"
 #include "ui/unsaved-dialog.h"
@@ -44,6 +45,9 @@ struct _PktmonWindow {
   PktmonWindowFunc then;      /* what is done once nothing is unsaved; NULL: nothing */
   GFile *then_file;           /* to open then */
   PktmonUnsavedAnswer answer; /* of the user to what is to become of it; CANCEL: none yet */
+
+  /* window-notes.c */
+  PktmonNotesWindow *notes_window; /* weak; NULL: there is none */
 
   GtkToggleButton *sidebar_button;
   GtkToggleButton *find_button;
@@ -121,5 +125,14 @@ gboolean pktmon_window_is_settled (PktmonWindow *self);
 void pktmon_window_settle (PktmonWindow *self, PktmonWindowFunc then);
 /* Looks again whether it can be done. */
 void pktmon_window_proceed (PktmonWindow *self);
+
+/* --- window-notes.c --- */
+
+void pktmon_window_install_note_actions (GtkWidgetClass *klass);
+/* The window has a document, or will have it no more. */
+void pktmon_window_watch_notes (PktmonWindow *self);
+void pktmon_window_close_notes (PktmonWindow *self);
+/* Which actions there are. */
+void pktmon_window_refresh_notes (PktmonWindow *self);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "base/format.h"
 #include "base/i18n.h"
 #include "ui/actions.h"
+#include "ui/note-text.h"
 #include "ui/open-dialog.h"
 #include "ui/opening.h"
 #include "ui/recent-list.h"
@@ -55,8 +56,11 @@ show_file (PktmonWindow *self)
 {
   g_autofree char *path = g_file_get_parse_name (self->file);
   g_autofree char *name = g_path_get_basename (path);
+  gboolean unsaved = self->document != NULL &&
+                     pktmon_notes_is_unsaved (pktmon_document_get_notes (self->document));
+  g_autofree char *title = g_strconcat (unsaved ? "• " : "", name, NULL);
 
-  set_title (self, name, "");
+  set_title (self, title, "");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), path);
 }
 
@@ -67,13 +71,16 @@ show_count (PktmonWindow *self)
   guint64 shown = pktmon_packet_list_get_count (pktmon_document_get_list (self->document));
   g_autofree char *all = pktmon_format_dup_count (count);
   g_autofree char *some = pktmon_format_dup_count (shown);
+  g_autofree char *notes = pktmon_note_text_dup_counts (pktmon_document_get_notes (self->document));
   g_autofree char *text = NULL;
+  g_autofree char *both = NULL;
 
   if (shown == count)
     text = g_strdup_printf (ngettext ("%s packet", "%s packets", count), all);
   else
     text = g_strdup_printf (ngettext ("%s of %s packet", "%s of %s packets", count), some, all);
-  adw_window_title_set_subtitle (self->title, text);
+  both = g_strjoin (" · ", text, notes, NULL);
+  adw_window_title_set_subtitle (self->title, both);
 }
 
 /* What is not saved has its state there; how many packets there are is in its status bar. */
@@ -191,6 +198,7 @@ pktmon_window_take_document (PktmonWindow *self, PktmonDocument *document,
   g_signal_connect_swapped (store, "changed", G_CALLBACK (refresh), self);
   g_signal_connect_swapped (pktmon_document_get_list (document), "items-changed",
                             G_CALLBACK (refresh), self);
+  pktmon_window_watch_notes (self);
   if (self->file == NULL)
     pktmon_window_show_content (self);
   refresh (self);
@@ -232,11 +240,13 @@ pktmon_window_close_document (PktmonWindow *self)
     return;
   g_signal_handlers_disconnect_by_data (pktmon_document_get_store (self->document), self);
   g_signal_handlers_disconnect_by_data (pktmon_document_get_list (self->document), self);
+  pktmon_window_close_notes (self);
   g_action_map_remove_action (G_ACTION_MAP (self), "find");
   g_action_map_remove_action (G_ACTION_MAP (self), PKTMON_SETTING_DETAILS_VISIBLE);
   adw_bin_set_child (self->capture, NULL);
   pktmon_document_close (self->document);
   g_clear_object (&self->document);
+  pktmon_window_refresh_notes (self);
 }
 
 static void
@@ -506,6 +516,7 @@ pktmon_window_class_init (PktmonWindowClass *klass)
   pktmon_window_install_live_actions (widget_class);
   pktmon_window_install_preset_actions (widget_class);
   pktmon_window_install_save_actions (widget_class);
+  pktmon_window_install_note_actions (widget_class);
 }
 
 static void
@@ -521,6 +532,7 @@ pktmon_window_init (PktmonWindow *self)
   add_toggle (self, "sidebar", pktmon_start_page_get_flap (self->start), "reveal-flap");
   g_signal_connect_swapped (target, "drop", G_CALLBACK (drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+  pktmon_window_refresh_notes (self);
   restore_state (self);
 }
 
