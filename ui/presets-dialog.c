@@ -53,10 +53,12 @@ matches (gpointer preset, gpointer user_data)
   return pktmon_preset_matches (preset, gtk_editable_get_text (GTK_EDITABLE (self->search)));
 }
 
+/* Who searches means the first that is found. */
 static void
 search_changed_cb (PktmonPresetsDialog *self)
 {
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  gtk_single_selection_set_selected (self->selection, 0);
 }
 
 static void
@@ -128,6 +130,14 @@ static void
 activate_cb (PktmonPresetsDialog *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "presets.use", NULL);
+}
+
+/* What was typed last may not have been searched for yet. */
+static void
+entered_cb (PktmonPresetsDialog *self)
+{
+  search_changed_cb (self);
+  activate_cb (self);
 }
 
 static void
@@ -420,6 +430,7 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_callback (klass, selected_cb);
   gtk_widget_class_bind_template_callback (klass, search_changed_cb);
   gtk_widget_class_bind_template_callback (klass, activate_cb);
+  gtk_widget_class_bind_template_callback (klass, entered_cb);
   gtk_widget_class_bind_template_callback (klass, menu_pressed_cb);
   gtk_widget_class_bind_template_callback (klass, to_list_cb);
 }

@@ -114,6 +114,7 @@ collect (PktmonSavePresetDialog *self, PktmonPresetContents *contents)
   g_free (contents->description);
   contents->description = g_strdup (get_text (self->description));
   choose_sources (self, contents);
+  gtk_spin_button_update (self->snap_length); /* what was typed last */
   contents->snap_length = (guint) gtk_spin_button_get_value_as_int (self->snap_length);
   if (!gtk_switch_get_active (self->keep_constraints))
     g_clear_pointer (&contents->constraints, g_ptr_array_unref);

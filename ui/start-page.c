@@ -12,7 +12,8 @@ struct _PktmonStartPage {
 
   AdwFlap *flap;
   AdwBin *sidebar;
-  GtkButton *presets;
+  GtkLabel *preset;
+  GtkButton *no_preset;
   PktmonLeftoverList *leftovers;
 };
 
@@ -39,7 +40,8 @@ pktmon_start_page_class_init (PktmonStartPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PktmonStartPage, flap);
   gtk_widget_class_bind_template_child (widget_class, PktmonStartPage, leftovers);
   gtk_widget_class_bind_template_child (widget_class, PktmonStartPage, sidebar);
-  gtk_widget_class_bind_template_child (widget_class, PktmonStartPage, presets);
+  gtk_widget_class_bind_template_child (widget_class, PktmonStartPage, preset);
+  gtk_widget_class_bind_template_child (widget_class, PktmonStartPage, no_preset);
 }
 
 static void
@@ -82,8 +84,12 @@ pktmon_start_page_set_preset (PktmonStartPage *self, const char *name)
 
   g_return_if_fail (PKTMON_IS_START_PAGE (self));
 
-  gtk_button_set_use_underline (self->presets, name == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->no_preset), name != NULL);
+  if (name == NULL) {
+    gtk_label_set_text_with_mnemonic (self->preset, _ ("_Presets…"));
+    return;
+  }
   /* Translators: the preset that is in use. */
-  label = name != NULL ? g_strdup_printf (_ ("Preset: %s"), name) : g_strdup (_ ("_Presets…"));
-  gtk_button_set_label (self->presets, label);
+  label = g_strdup_printf (_ ("Preset: %s"), name);
+  gtk_label_set_text (self->preset, label);
 }

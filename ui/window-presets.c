@@ -8,13 +8,16 @@
 #include "ui/save-preset-dialog.h"
 #include "ui/window-private.h"
 
-/* Takes @text. */
+/* Takes @text. @wrong: whether the user should see it before anything else. */
 static void
-toast_take (PktmonWindow *self, char *text)
+toast_take (PktmonWindow *self, char *text, gboolean wrong)
 {
   g_autofree char *taken = text;
+  g_autofree char *title = g_markup_escape_text (taken, -1);
+  AdwToast *toast = adw_toast_new (title);
 
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", taken);
+  adw_toast_set_priority (toast, wrong ? ADW_TOAST_PRIORITY_HIGH : ADW_TOAST_PRIORITY_NORMAL);
+  adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
 static void
@@ -23,6 +26,16 @@ set_preset (PktmonWindow *self, PktmonPreset *preset)
   g_set_object (&self->preset, preset);
   pktmon_start_page_set_preset (self->start,
                                 preset != NULL ? pktmon_preset_get_name (preset) : NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.no-preset", preset != NULL);
+}
+
+/* What is set without a preset is nothing. */
+static const PktmonPresetContents *
+get_contents (PktmonWindow *self)
+{
+  static const PktmonPresetContents none = { 0 };
+
+  return self->preset != NULL ? pktmon_preset_get_contents (self->preset) : &none;
 }
 
 /* --- Using one --- */
@@ -31,14 +44,13 @@ static void
 apply_sources (PktmonWindow *self)
 {
   PktmonSourceTree *tree = pktmon_monitor_get_source_tree (self->monitor);
-  char **sources = pktmon_preset_get_contents (self->preset)->sources;
   g_autofree char *missing = NULL;
-  g_auto (GStrv) ids = pktmon_preset_sources_resolve (tree, sources, &missing);
+  g_auto (GStrv) ids = pktmon_preset_sources_resolve (tree, get_contents (self)->sources, &missing);
 
   pktmon_source_ticks_set_all (self->ticks, ids);
   if (missing != NULL)
     /* Translators: %s: the id of a data source, such as “if:eth0”. */
-    toast_take (self, g_strdup_printf (_ ("“%s” of the preset is not there now"), missing));
+    toast_take (self, g_strdup_printf (_ ("“%s” of the preset is not there now"), missing), TRUE);
 }
 
 static void
@@ -56,7 +68,7 @@ choose_sources (PktmonWindow *self)
 {
   PktmonSourceTree *tree;
 
-  if (pktmon_preset_get_contents (self->preset)->sources == NULL && self->preset_handler == 0) {
+  if (get_contents (self)->sources == NULL && self->preset_handler == 0) {
     pktmon_source_ticks_clear (self->ticks);
     return;
   }
@@ -79,7 +91,7 @@ filtered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   what = pktmon_error_dup_what (error);
-  toast_take (self, g_strdup_printf (_ ("The filter of the preset is wrong: %s"), what));
+  toast_take (self, g_strdup_printf (_ ("The filter of the preset is wrong: %s"), what), TRUE);
 }
 
 static void
@@ -94,7 +106,7 @@ filter_document (PktmonWindow *self, PktmonDocument *document, const char *filte
 static void
 apply_capture (PktmonWindow *self)
 {
-  const PktmonPresetContents *contents = pktmon_preset_get_contents (self->preset);
+  const PktmonPresetContents *contents = get_contents (self);
 
   choose_sources (self);
   pktmon_constraint_list_set_all (pktmon_live_get_constraints (self->live), contents->constraints);
@@ -107,7 +119,7 @@ apply_capture (PktmonWindow *self)
 static void
 apply_view (PktmonWindow *self)
 {
-  const PktmonPresetContents *contents = pktmon_preset_get_contents (self->preset);
+  const PktmonPresetContents *contents = get_contents (self);
   gboolean live = pktmon_window_get_live_frame (self) != NULL && pktmon_window_is_capturing (self);
 
   filter_document (self, self->document, contents->filter);
@@ -116,18 +128,24 @@ apply_view (PktmonWindow *self)
                                     contents->constraints);
 }
 
+/* @preset: NULL: none, and nothing is set any more. */
 static void
 use (PktmonWindow *self, PktmonPreset *preset)
 {
-  const PktmonPresetContents *contents = pktmon_preset_get_contents (preset);
-
   set_preset (self, preset);
   apply_capture (self);
   if (self->document != NULL)
     apply_view (self);
-  pktmon_column_choice_set (self->settings, contents->columns);
+  pktmon_column_choice_set (self->settings, get_contents (self)->columns);
   pktmon_preset_store_note_last (self->presets, preset);
-  toast_take (self, g_strdup_printf (_ ("Preset “%s” in use"), contents->name));
+}
+
+static void
+use_cb (PktmonWindow *self, PktmonPreset *preset)
+{
+  use (self, preset);
+  toast_take (self, g_strdup_printf (_ ("Preset “%s” in use"), pktmon_preset_get_name (preset)),
+              FALSE);
 }
 
 void
@@ -190,7 +208,8 @@ saved_cb (PktmonWindow *self, PktmonPreset *preset)
   set_preset (self, preset);
   pktmon_live_set_snap_length (self->live, pktmon_preset_get_contents (preset)->snap_length);
   pktmon_preset_store_note_last (self->presets, preset);
-  toast_take (self, g_strdup_printf (_ ("Preset “%s” saved"), pktmon_preset_get_name (preset)));
+  toast_take (self, g_strdup_printf (_ ("Preset “%s” saved"), pktmon_preset_get_name (preset)),
+              FALSE);
 }
 
 static void
@@ -226,7 +245,7 @@ presets_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   PktmonPresetsDialog *dialog =
       pktmon_presets_dialog_new (GTK_WINDOW (self), self->presets, self->preset);
 
-  g_signal_connect_object (dialog, "use", G_CALLBACK (use), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "use", G_CALLBACK (use_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (dialog, "renamed", G_CALLBACK (renamed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (dialog, "save", G_CALLBACK (show_save_dialog), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
@@ -238,11 +257,18 @@ save_preset_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   show_save_dialog (PKTMON_WINDOW (widget));
 }
 
+static void
+no_preset_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  use (PKTMON_WINDOW (widget), NULL);
+}
+
 void
 pktmon_window_install_preset_actions (GtkWidgetClass *klass)
 {
   gtk_widget_class_install_action (klass, "win.presets", NULL, presets_cb);
   gtk_widget_class_install_action (klass, "win.save-preset", NULL, save_preset_cb);
+  gtk_widget_class_install_action (klass, "win.no-preset", NULL, no_preset_cb);
 }
 
 /* --- Life --- */
@@ -251,6 +277,7 @@ void
 pktmon_window_init_presets (PktmonWindow *self, PktmonPresetStore *presets)
 {
   self->presets = g_object_ref (presets);
+  set_preset (self, NULL);
   if (pktmon_preset_store_is_complete (presets))
     restore (self);
   else
@@ -262,6 +289,8 @@ pktmon_window_clear_presets (PktmonWindow *self)
 {
   if (self->preset_handler != 0)
     g_clear_signal_handler (&self->preset_handler, pktmon_monitor_get_source_tree (self->monitor));
+  if (self->presets != NULL)
+    g_signal_handlers_disconnect_by_data (self->presets, self);
   g_clear_object (&self->preset);
   g_clear_object (&self->presets);
   g_clear_pointer (&self->live_filter, g_free);

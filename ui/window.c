@@ -564,6 +564,14 @@ pktmon_window_get_document (PktmonWindow *self)
   return self->document;
 }
 
+PktmonLive *
+pktmon_window_get_live (PktmonWindow *self)
+{
+  g_return_val_if_fail (PKTMON_IS_WINDOW (self), NULL);
+
+  return self->live;
+}
+
 GFile *
 pktmon_window_get_file (PktmonWindow *self)
 {

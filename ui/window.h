@@ -6,6 +6,7 @@
 #include "preset/preset-store.h"
 #include "session/monitor.h"
 #include "ui/document.h"
+#include "ui/live.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,8 @@ void pktmon_window_open (PktmonWindow *self, GFile *file);
 GFile *pktmon_window_get_file (PktmonWindow *self);
 /* NULL when the window shows none, or not yet. Borrowed. */
 PktmonDocument *pktmon_window_get_document (PktmonWindow *self);
+/* What it captures, or will. Borrowed. */
+PktmonLive *pktmon_window_get_live (PktmonWindow *self);
 /* Whether nothing is shown, opened or captured. */
 gboolean pktmon_window_is_empty (PktmonWindow *self);
 

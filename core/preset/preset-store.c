@@ -27,8 +27,9 @@ struct _PktmonPresetStore {
   gboolean is_reading; /* a thread is */
   guint generation;    /* of changes; what was read before one is old */
   gboolean is_complete;
-  PktmonPreset *noting;  /* what a thread writes down as the last one; NULL: none does */
-  PktmonPreset *to_note; /* what is to come after that; NULL: nothing */
+  gboolean is_noting;    /* a thread writes down which was the last one */
+  gboolean note_again;   /* that is not right any more */
+  PktmonPreset *to_note; /* what is to be written then; NULL: none */
 };
 
 static void list_model_init (GListModelInterface *iface);
@@ -276,7 +277,6 @@ pktmon_preset_store_finalize (GObject *object)
   g_clear_handle_id (&self->settling, g_source_remove);
   g_ptr_array_unref (self->presets);
   g_clear_error (&self->error);
-  g_clear_object (&self->noting);
   g_clear_object (&self->to_note);
   g_free (self->folder);
   g_free (self->built_in_folder);
@@ -469,7 +469,7 @@ note_free (gpointer data)
   Note *self = data;
 
   g_free (self->folder);
-  g_object_unref (self->preset);
+  g_clear_object (&self->preset);
   g_free (self);
 }
 
@@ -488,8 +488,8 @@ noted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (PktmonPresetStore) self = user_data;
   g_autoptr (PktmonPreset) next = g_steal_pointer (&self->to_note);
 
-  g_clear_object (&self->noting);
-  if (next != NULL)
+  self->is_noting = FALSE;
+  if (self->note_again)
     pktmon_preset_store_note_last (self, next);
 }
 
@@ -501,16 +501,16 @@ pktmon_preset_store_note_last (PktmonPresetStore *self, PktmonPreset *preset)
   Note *note;
 
   g_return_if_fail (PKTMON_IS_PRESET_STORE (self));
-  g_return_if_fail (PKTMON_IS_PRESET (preset));
 
-  if (self->noting != NULL) {
+  self->note_again = self->is_noting;
+  if (self->is_noting) {
     g_set_object (&self->to_note, preset);
     return;
   }
-  g_set_object (&self->noting, preset);
-  note = g_new (Note, 1);
+  self->is_noting = TRUE;
+  note = g_new0 (Note, 1);
   note->folder = g_strdup (self->folder);
-  note->preset = g_object_ref (preset);
+  g_set_object (&note->preset, preset);
   task = g_task_new (NULL, NULL, noted_cb, g_object_ref (self));
   g_task_set_task_data (task, note, note_free);
   g_task_run_in_thread (task, note_in_thread);

@@ -79,7 +79,7 @@ PktmonPreset *pktmon_preset_store_dup_last (PktmonPresetStore *self);
 /* @preset: NULL: none. Returns: FALSE with an error. */
 gboolean pktmon_preset_store_set_last (PktmonPresetStore *self, PktmonPreset *preset,
                                        GError **error);
-/* The same without waiting; nobody is told when it cannot be kept. @preset: not NULL. */
+/* The same without waiting; nobody is told when it cannot be kept. */
 void pktmon_preset_store_note_last (PktmonPresetStore *self, PktmonPreset *preset);
 
 G_END_DECLS

@@ -324,55 +324,6 @@ test_damaged (Fixture *self, gconstpointer data)
   g_object_unref (preset);
 }
 
-static void
-change_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  PktmonPreset **preset = user_data;
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (
-      pktmon_preset_store_change_finish (PKTMON_PRESET_STORE (source), result, preset, &error));
-  g_assert_no_error (error);
-}
-
-static gboolean
-is_set (gpointer data)
-{
-  return *(gpointer *) data != NULL;
-}
-
-static gboolean
-has_only_built_in (gpointer data)
-{
-  Fixture *self = data;
-
-  return count (self) == N_BUILT_IN;
-}
-
-static void
-test_background (Fixture *self, gconstpointer data)
-{
-  PktmonPresetContents contents = { .name = (char *) "a", .snap_length = 4 };
-  g_autoptr (PktmonPreset) a = NULL;
-  g_autoptr (PktmonPreset) back = NULL;
-  PktmonPreset *none = NULL;
-
-  self->store = pktmon_preset_store_new_in_background();
-  g_assert_false (pktmon_preset_store_is_complete (self->store));
-  g_assert_cmpuint (count (self), ==, 0);
-  test_wait (has_only_built_in, self, "the presets are there");
-  g_assert_true (pktmon_preset_store_is_complete (self->store));
-  pktmon_preset_store_change_async (self->store, &contents, NULL, NULL, change_cb, &a);
-  test_wait (is_set, &a, "the preset is saved");
-  g_assert_true (pktmon_preset_store_find (self->store, "a") == a);
-  pktmon_preset_store_change_async (self->store, NULL, a, NULL, change_cb, &none);
-  test_wait (has_only_built_in, self, "the preset is deleted");
-  g_assert_null (none);
-  pktmon_preset_store_change_async (self->store, NULL, NULL, a, change_cb, &back);
-  test_wait (is_set, &back, "the preset is back");
-  g_assert_cmpuint (get_snap_length (back), ==, 4);
-}
-
 /* --- The folder --- */
 
 /* From here on this process has no rights but those of @mode in the folder, until become_root. */
@@ -587,7 +538,6 @@ main (int argc, char **argv)
   add ("/preset-store/import", test_import, TRUE);
   add ("/preset-store/last", test_last, TRUE);
   add ("/preset-store/damaged", test_damaged, FALSE);
-  add ("/preset-store/background", test_background, FALSE);
   add ("/preset-store/read-only", test_read_only, TRUE);
   add ("/preset-store/unreadable", test_unreadable, FALSE);
   add ("/preset-store/full", test_full, FALSE);
