@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
+#include "base/write-all.h"
 #include "message.h"
 
 /* The size of a pipe. */
@@ -28,30 +29,17 @@ fail (PktmonOutput *self, int error_number)
     pktmon_error_set_errno (&self->error, error_number, _ ("Standard output could not be written"));
 }
 
-/* Somebody may have made the terminal or pipe one that does not wait. */
-static gboolean
-can_retry (int error_number)
-{
-  struct pollfd descriptor = { .fd = STDOUT_FILENO, .events = POLLOUT };
-
-  if (error_number == EAGAIN)
-    return poll (&descriptor, 1, -1) >= 0 || errno == EINTR;
-  return error_number == EINTR;
-}
-
 gboolean
 pktmon_output_flush (PktmonOutput *self)
 {
-  gsize done = 0;
+  gsize size = self->buffer.length;
+  gsize written;
+  int error_number = 0;
 
-  while (done < self->buffer.length && !self->closed && self->error == NULL) {
-    gssize written = write (STDOUT_FILENO, self->buffer.data + done, self->buffer.length - done);
-
-    if (written >= 0)
-      done += (gsize) written;
-    else if (!can_retry (errno))
-      fail (self, errno);
-  }
+  if (!self->closed && self->error == NULL)
+    error_number = pktmon_write_all (STDOUT_FILENO, self->buffer.data, size, &written);
+  if (error_number != 0)
+    fail (self, error_number);
   self->buffer.length = 0;
   return !self->closed && self->error == NULL;
 }

@@ -7,7 +7,7 @@
 #include "base/i18n.h"
 #include "base/limits.h"
 #include "constraint-option.h"
-#include "export/output-file.h"
+#include "base/output-file.h"
 #include "message.h"
 #include "preset-choice.h"
 #include "preset-lines.h"

@@ -2,10 +2,10 @@
 #include "base/i18n.h"
 #include "constraint/expression.h"
 #include "counting.h"
+#include "export/line-printer.h"
 #include "input.h"
 #include "message.h"
 #include "output.h"
-#include "packet-lines.h"
 #include "store/cursor.h"
 #include "usage.h"
 
@@ -43,7 +43,7 @@ typedef struct {
 typedef struct {
   PktmonInput *input;
   PktmonOutput *output;
-  PktmonPacketLines lines;
+  PktmonLinePrinter lines;
   PktmonCursor *cursor;
   PktmonExpression *expression; /* NULL: every packet matches */
   const Options *options;
@@ -62,11 +62,11 @@ show (Read *self, guint64 until, GError **error)
   for (; self->input->seen < until && self->shown < self->limit; self->input->seen++) {
     if (!pktmon_cursor_read (self->cursor, self->input->seen, &packet, error))
       return FALSE;
-    pktmon_packet_lines_see (&self->lines, &packet);
+    pktmon_line_printer_see (&self->lines, &packet);
     if (self->expression != NULL && !pktmon_expression_match (self->expression, &packet))
       continue;
     self->shown++;
-    pktmon_packet_lines_append (&self->lines, self->input->seen + 1, &packet);
+    pktmon_line_printer_append (&self->lines, self->input->seen + 1, &packet);
     if (!pktmon_output_flush_if_full (self->output))
       return FALSE;
   }
@@ -132,9 +132,9 @@ print_packets (Read *self, GError **error)
 
   pktmon_input_load (self->input);
   self->cursor = pktmon_cursor_new (self->input->store, PKTMON_CURSOR_SEQUENTIAL);
-  pktmon_packet_lines_init (&self->lines, self->output, get_format (self->options));
+  pktmon_line_printer_init (&self->lines, &self->output->buffer, get_format (self->options));
   if (wait_for_capture (self))
-    pktmon_packet_lines_append_header (&self->lines);
+    pktmon_line_printer_append_header (&self->lines);
   good = show_all (self, error);
   pktmon_cursor_free (self->cursor);
   return good;

@@ -8,9 +8,9 @@
 #include "base/i18n.h"
 #include "base/limits.h"
 #include "constraint-option.h"
+#include "export/line-printer.h"
 #include "message.h"
 #include "output.h"
-#include "packet-lines.h"
 #include "preset-choice.h"
 #include "progress.h"
 #include "session/file-output.h"
@@ -67,7 +67,7 @@ typedef struct {
   const Options *options;
   PktmonPreset *preset; /* NULL: none */
   PktmonOutput output;
-  PktmonPacketLines lines;
+  PktmonLinePrinter lines;
   PktmonProgress progress;
   PktmonMonitor *monitor;
   PktmonSession *session;
@@ -98,7 +98,7 @@ data_cb (PktmonStream *stream, const PktmonBatch *batch, gpointer user_data)
 
     wanted = pktmon_cursor_read (cursor, batch->first + i, &packet, &self->error);
     if (wanted)
-      pktmon_packet_lines_append (&self->lines, ++self->printed, &packet);
+      pktmon_line_printer_append (&self->lines, ++self->printed, &packet);
     wanted = wanted && pktmon_output_flush_if_full (&self->output);
   }
   if (!wanted || !pktmon_output_flush (&self->output))
@@ -298,7 +298,7 @@ attach_stream (Start *self, const Numbers *numbers, GError **error)
 
   if (options->count || (options->file != NULL && !options->json && !options->text))
     return TRUE;
-  pktmon_packet_lines_init (&self->lines, &self->output,
+  pktmon_line_printer_init (&self->lines, &self->output.buffer,
                             options->json ? PKTMON_LINES_JSON : PKTMON_LINES_TEXT);
   self->stream = pktmon_stream_new (self->monitor, &config, error);
   return self->stream != NULL &&

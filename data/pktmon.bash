@@ -30,7 +30,8 @@ _pktmon() {
   case $verb in
     counters) options='--source --live --json' ;;
     decode) options='--link-type --json' ;;
-    export) options='--filter --packets --truncate' ;;
+    export) options='--format --compress --filter --constraint --packets --source --drops --truncate
+      --strip-comments --split-size --split-count' ;;
     filter) ;;
     info) options='--json' ;;
     list) options='--all --json' ;;
@@ -43,7 +44,15 @@ _pktmon() {
     --filter | -f | --packets | -p | --truncate | -t | --number | -n) return ;;
     --constraint | -c | --until | --after | --duration | --size | --snaplen | --buffer) return ;;
     --file-size | --file-packets | --file-duration | --files | --total-size) return ;;
-    --columns | --description | -d) return ;;
+    --columns | --description | -d | --split-size | --split-count) return ;;
+    --format | -F)
+      _pktmon_reply -W 'pcapng pcap csv json text c'
+      return
+      ;;
+    --compress | -z)
+      _pktmon_reply -W 'gzip zstd lz4 none'
+      return
+      ;;
     --preset)
       _pktmon_presets
       return

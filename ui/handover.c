@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "config.h"
-#include "export/pcapng-export.h"
+#include "export/export.h"
 
 #define PROGRAM "wireshark"
 #define PROGRAM_ID "org.wireshark.Wireshark.desktop"
@@ -20,10 +20,10 @@
 typedef struct {
   PktmonStore *store;
   PktmonPositions *positions;
-  guint64 last; /* of them */
+  guint64 count; /* of them */
   char *path;
   GCancellable *cancellable; /* borrowed from the task */
-  guint64 done;              /* atomic: packets that were looked at */
+  guint64 done;              /* atomic: packets that were written */
 } Work;
 
 struct _PktmonHandover {
@@ -118,22 +118,21 @@ work_free (gpointer data)
   g_free (work);
 }
 
-/* A capture that still grows ends here with the last packet that is wanted. */
 static gboolean
 progress_cb (guint64 packets, guint64 offset, gpointer user_data)
 {
   Work *work = user_data;
 
   __atomic_store_n (&work->done, packets, __ATOMIC_RELAXED);
-  return !g_cancellable_is_cancelled (work->cancellable) &&
-         (packets <= work->last || pktmon_store_is_complete (work->store));
+  return !g_cancellable_is_cancelled (work->cancellable);
 }
 
 static void
 write_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Work *work = data;
-  PktmonExportOptions options = { .positions = work->positions, .keep_part = TRUE };
+  PktmonExportChoice choice = { .positions = work->positions };
+  PktmonExportOptions options = { 0 };
   g_autofree char *folder = g_path_get_dirname (work->path);
   g_autofree char *what = NULL;
   PktmonExportResult result;
@@ -148,12 +147,12 @@ write_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *canc
     g_task_return_error (task, error);
     return;
   }
-  pktmon_export_pcapng (pktmon_store_get_spool (work->store), work->path, &options, progress_cb,
-                        work, &result, &error);
+  pktmon_export_store (work->store, work->path, &choice, &options, progress_cb, work, &result,
+                       &error);
   if (g_cancellable_is_cancelled (cancellable))
     g_unlink (work->path);
   /* The window says already where a capture is damaged. */
-  if (result.kept && !g_error_matches (error, PKTMON_ERROR, PKTMON_ERROR_NO_SPACE))
+  if (result.kept)
     g_clear_error (&error);
   if (error != NULL)
     g_task_return_error (task, error);
@@ -245,7 +244,7 @@ pktmon_handover_start (PktmonHandover *self)
     return;
   work = g_new0 (Work, 1);
   work->store = g_object_ref (pktmon_document_get_store (self->document));
-  work->last = pktmon_positions_get_previous (positions, PKTMON_POSITION_NONE);
+  work->count = pktmon_positions_get_count (positions);
   work->positions = g_steal_pointer (&positions);
   work->path = dup_path (self);
   /* The task itself may be freed by its thread, which has no business with this object. */
@@ -278,8 +277,7 @@ get_fraction (PktmonHandover *self)
   if (self->task == NULL)
     return -1;
   work = g_task_get_task_data (self->task);
-  return MIN (1, (double) __atomic_load_n (&work->done, __ATOMIC_RELAXED) /
-                     (double) MAX (1, pktmon_store_get_count (work->store)));
+  return MIN (1, (double) __atomic_load_n (&work->done, __ATOMIC_RELAXED) / (double) work->count);
 }
 
 static void

@@ -29,10 +29,13 @@ append_hex (PktmonLineBuffer *buffer, const guint8 *data, gsize size)
     append_byte (buffer, data[i]);
 }
 
-static void
-append_c_array (PktmonLineBuffer *buffer, const guint8 *data, gsize size)
+void
+pktmon_bytes_text_append_array (PktmonLineBuffer *buffer, const char *name, const guint8 *data,
+                                gsize size)
 {
-  pktmon_line_buffer_append (buffer, "static const unsigned char bytes[");
+  pktmon_line_buffer_append (buffer, "static const unsigned char ");
+  pktmon_line_buffer_append (buffer, name);
+  pktmon_line_buffer_append_char (buffer, '[');
   pktmon_line_buffer_append_u64 (buffer, size);
   pktmon_line_buffer_append (buffer, "] = {");
   for (gsize i = 0; i < size; i++) {
@@ -104,7 +107,7 @@ pktmon_bytes_text_append (PktmonLineBuffer *buffer, PktmonBytesForm form, const 
     append_hex (buffer, data, size);
     break;
   case PKTMON_BYTES_C_ARRAY:
-    append_c_array (buffer, data, size);
+    pktmon_bytes_text_append_array (buffer, "bytes", data, size);
     break;
   case PKTMON_BYTES_TEXT:
     append_text (buffer, data, size);

@@ -17,6 +17,10 @@ typedef enum {
 void pktmon_bytes_text_append (PktmonLineBuffer *buffer, PktmonBytesForm form, const guint8 *data,
                                gsize size, gsize offset);
 
+/* The definition of an array in C, as in PKTMON_BYTES_C_ARRAY, with a name. */
+void pktmon_bytes_text_append_array (PktmonLineBuffer *buffer, const char *name, const guint8 *data,
+                                     gsize size);
+
 /* How one byte shows: itself where it is printable ASCII, "." otherwise. */
 char pktmon_bytes_text_get_char (guint8 byte);
 

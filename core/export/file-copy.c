@@ -10,7 +10,7 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
-#include "export/output-file.h"
+#include "base/output-file.h"
 
 /* Between two looks at whether it is to go on, in bytes. */
 #define STEP ((gsize) 16 << 20)

@@ -1,27 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pcapng/writer.h"
 
-#include <errno.h>
-#include <poll.h>
 #include <unistd.h>
 
 #include "base/error.h"
 #include "base/i18n.h"
+#include "base/write-all.h"
 #include "pcapng/format.h"
 
 /* Blocks gather up to this size, and go out together. */
 #define FLUSH_SIZE (512u * 1024)
 /* A run of blocks that is not worth a copy. */
 #define LARGE_RUN (64u * 1024)
-/* Offset of the block data behind type and length, and of the fixed fields' end in packet blocks:
- * enhanced and obsolete ones have the captured length at the same place. */
-#define BODY_OFFSET 8u
-#define CAPTURED_OFFSET 20u
-#define PACKET_DATA_OFFSET 28u
 
 struct _PktmonWriter {
   int descriptor;
   char *name;
+  PktmonWriterFunc write; /* NULL: to the descriptor */
+  gpointer user_data;     /* of it */
   gboolean big_endian;
   GByteArray *buffer; /* whole blocks, then the one that is being built */
   gsize block;        /* where that begins */
@@ -30,15 +26,34 @@ struct _PktmonWriter {
   GError *error;
 };
 
-PktmonWriter *
-pktmon_writer_new (int descriptor, const char *name)
+static PktmonWriter *
+writer_new (void)
 {
   PktmonWriter *self = g_new0 (PktmonWriter, 1);
 
-  self->descriptor = descriptor;
-  self->name = g_strdup (name);
+  self->descriptor = -1;
   self->big_endian = G_BYTE_ORDER == G_BIG_ENDIAN;
   self->buffer = g_byte_array_sized_new (FLUSH_SIZE);
+  return self;
+}
+
+PktmonWriter *
+pktmon_writer_new (int descriptor, const char *name)
+{
+  PktmonWriter *self = writer_new();
+
+  self->descriptor = descriptor;
+  self->name = g_strdup (name);
+  return self;
+}
+
+PktmonWriter *
+pktmon_writer_new_for_func (PktmonWriterFunc write, gpointer user_data)
+{
+  PktmonWriter *self = writer_new();
+
+  self->write = write;
+  self->user_data = user_data;
   return self;
 }
 
@@ -116,39 +131,31 @@ fail (PktmonWriter *self, int error_number)
   pktmon_error_set_errno (&self->error, error_number, what);
 }
 
-/* Whether a write that failed is worth another try. Who gave us the descriptor may have set it to
- * fail where a write would block. */
 static gboolean
-may_try_again (const PktmonWriter *self)
+hand_on (PktmonWriter *self, const guint8 *data, gsize size, GError **error)
 {
-  struct pollfd target = { .fd = self->descriptor, .events = POLLOUT };
-
-  if (errno == EINTR)
+  if (size == 0 || self->write (self->user_data, data, size, &self->error))
     return TRUE;
-  return errno == EAGAIN && (poll (&target, 1, -1) > 0 || errno == EINTR);
+  self->size -= size;
+  return check (self, error);
 }
 
 /* @data begins and ends at block boundaries. */
 static gboolean
 write_all (PktmonWriter *self, const guint8 *data, gsize size, GError **error)
 {
-  gsize written = 0;
+  gsize written;
+  int error_number;
 
-  while (written < size) {
-    ssize_t n = write (self->descriptor, data + written, size - written);
-
-    if (n > 0)
-      written += (gsize) n;
-    else if (n == 0 || !may_try_again (self)) {
-      int error_number = n == 0 ? ENOSPC : errno;
-
-      self->size -= size - written;
-      cut_back (self, data, written);
-      fail (self, error_number);
-      return check (self, error);
-    }
-  }
-  return TRUE;
+  if (self->write != NULL)
+    return hand_on (self, data, size, error);
+  error_number = pktmon_write_all (self->descriptor, data, size, &written);
+  if (error_number == 0)
+    return TRUE;
+  self->size -= size - written;
+  cut_back (self, data, written);
+  fail (self, error_number);
+  return check (self, error);
 }
 
 static gboolean
@@ -210,6 +217,12 @@ pktmon_writer_put_u64 (PktmonWriter *self, guint64 value)
 {
   value = self->big_endian ? GUINT64_TO_BE (value) : GUINT64_TO_LE (value);
   put (self, &value, sizeof value);
+}
+
+void
+pktmon_writer_put_bytes (PktmonWriter *self, const guint8 *data, gsize size)
+{
+  put (self, data, size);
 }
 
 void
@@ -325,30 +338,5 @@ pktmon_writer_add_packet (PktmonWriter *self, const PktmonPacket *packet, guint3
   pktmon_writer_put_u32 (self, captured);
   pktmon_writer_put_u32 (self, packet->length);
   pktmon_writer_put_padded (self, packet->data, captured);
-  return pktmon_writer_end (self, error);
-}
-
-/* A simple packet block says only the length on the wire, and captures up to the interface's snap
- * length: only the data are shortened. */
-gboolean
-pktmon_writer_add_shortened (PktmonWriter *self, const guint8 *block, const PktmonPacket *packet,
-                             guint32 max_captured, GError **error)
-{
-  guint32 captured = MIN (packet->captured, max_captured);
-  gsize fixed_end = (gsize) (packet->data - block);
-  PktmonBytes options = packet->options;
-  gsize options_size;
-  const guint8 *data = pktmon_bytes_take_rest (&options, &options_size);
-
-  pktmon_writer_begin (self, packet->block_type);
-  if (packet->block_type == PKTMON_BLOCK_SIMPLE_PACKET)
-    put (self, block + BODY_OFFSET, fixed_end - BODY_OFFSET);
-  else {
-    put (self, block + BODY_OFFSET, CAPTURED_OFFSET - BODY_OFFSET);
-    pktmon_writer_put_u32 (self, captured);
-    put (self, block + CAPTURED_OFFSET + 4, PACKET_DATA_OFFSET - CAPTURED_OFFSET - 4);
-  }
-  pktmon_writer_put_padded (self, packet->data, captured);
-  put (self, data, options_size);
   return pktmon_writer_end (self, error);
 }

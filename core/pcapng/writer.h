@@ -15,6 +15,11 @@ typedef struct _PktmonWriter PktmonWriter;
 /* @descriptor: file to append to from its current position on; borrowed.
  * @name: what messages call it; NULL: the capture. */
 PktmonWriter *pktmon_writer_new (int descriptor, const char *name);
+/* Takes whole blocks. Returns: FALSE with an error. */
+typedef gboolean (*PktmonWriterFunc) (gpointer user_data, const guint8 *data, gsize size,
+                                      GError **error);
+/* Hands the blocks to @write instead, which must stay as long as the writer. */
+PktmonWriter *pktmon_writer_new_for_func (PktmonWriterFunc write, gpointer user_data);
 /* Frees without flushing. */
 void pktmon_writer_free (PktmonWriter *self);
 
@@ -28,7 +33,9 @@ void pktmon_writer_put_u16 (PktmonWriter *self, guint16 value);
 void pktmon_writer_put_u32 (PktmonWriter *self, guint32 value);
 /* A 64-bit number in the byte order of the section. */
 void pktmon_writer_put_u64 (PktmonWriter *self, guint64 value);
-/* Bytes, then zeros up to a multiple of four. */
+/* Bytes as they are. */
+void pktmon_writer_put_bytes (PktmonWriter *self, const guint8 *data, gsize size);
+/* Bytes, then zeros up to a multiple of four; options that are put so end the list themselves. */
 void pktmon_writer_put_padded (PktmonWriter *self, const guint8 *data, gsize size);
 /* One option of an option list; values longer than 65,535 bytes are cut. The list is ended by
  * pktmon_writer_end. */
@@ -53,12 +60,6 @@ gboolean pktmon_writer_add_interface (PktmonWriter *self, const PktmonInterface 
  * its bytes. @interface_id: in the section that is written. */
 gboolean pktmon_writer_add_packet (PktmonWriter *self, const PktmonPacket *packet,
                                    guint32 interface_id, guint32 max_captured, GError **error);
-/* The packet block at @block, which @packet was parsed from, with at most @max_captured bytes of
- * data and everything else as it is. */
-gboolean pktmon_writer_add_shortened (PktmonWriter *self, const guint8 *block,
-                                      const PktmonPacket *packet, guint32 max_captured,
-                                      GError **error);
-
 /* Writes everything out. */
 gboolean pktmon_writer_flush (PktmonWriter *self, GError **error);
 

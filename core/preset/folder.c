@@ -12,7 +12,7 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "base/limits.h"
-#include "export/output-file.h"
+#include "base/output-file.h"
 #include "preset/file-name.h"
 
 /* How long to wait for another program that changes the folder, in steps of a millisecond. */

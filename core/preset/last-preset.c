@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
-#include "export/output-file.h"
+#include "base/output-file.h"
 
 #define FILE_NAME "last-preset"
 /* Before the file of one that came with the program; names of files have no slash. */

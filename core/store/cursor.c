@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
+#include "pcapng/format.h"
 
 #define RANDOM_WINDOW 4096u
 #define SEQUENTIAL_WINDOW (256u * 1024)
@@ -45,12 +46,13 @@ static void
 enter_section (PktmonCursor *self, guint64 offset)
 {
   const PktmonSection *section = self->parser.section;
-  guint64 known;
+  guint64 count, known;
 
   if (G_LIKELY (section != NULL && offset >= section->offset && offset < self->section_end))
     return;
   /* Sections that are not found yet begin after the last packet that is. */
-  known = pktmon_store_get_offset (self->store, pktmon_store_get_count (self->store) - 1) + 1;
+  count = pktmon_store_get_count (self->store);
+  known = count > 0 ? pktmon_store_get_offset (self->store, count - 1) + 1 : 0;
   self->parser.section =
       pktmon_directory_find_section (self->parser.directory, offset, &self->section_end);
   self->section_end = MIN (self->section_end, known);
@@ -123,6 +125,44 @@ find_block (PktmonCursor *self, guint64 offset, const guint8 **data, PktmonFrame
       return set_changed (error);
     }
   }
+}
+
+/* The header of a pcap file is none of its records. */
+static gboolean
+is_pcap_header (const PktmonCursor *self, guint64 offset)
+{
+  return offset == 0 && self->parser.section->format != PKTMON_FORMAT_PCAPNG;
+}
+
+static gboolean
+read_pcap_header (PktmonCursor *self, PktmonRecord *record, const guint8 **data, GError **error)
+{
+  record->type = 0;
+  record->size = PKTMON_PCAP_HEADER_SIZE;
+  if (look_into_window (self, 0, data) < record->size && !move_window (self, 0, 0, error))
+    return FALSE;
+  return look_into_window (self, 0, data) >= record->size || set_changed (error);
+}
+
+gboolean
+pktmon_cursor_read_record (PktmonCursor *self, guint64 offset, PktmonRecord *record,
+                           const guint8 **data, GError **error)
+{
+  PktmonFrame frame;
+
+  record->offset = offset;
+  record->packet.interface = NULL;
+  enter_section (self, offset);
+  if (is_pcap_header (self, offset))
+    return read_pcap_header (self, record, data, error);
+  if (!find_block (self, offset, data, &frame, error))
+    return FALSE;
+  record->type = frame.type;
+  record->size = frame.size;
+  if (!pktmon_packet_parser_is_packet (&self->parser, frame.type))
+    return TRUE;
+  return pktmon_packet_parser_parse (&self->parser, *data, &frame, &record->packet, NULL) ||
+         set_changed (error);
 }
 
 gboolean

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "pcapng/packet.h"
+#include "pcapng/reader.h"
 #include "store/store.h"
 
 G_BEGIN_DECLS
@@ -25,6 +25,14 @@ void pktmon_cursor_free (PktmonCursor *self);
  *   PKTMON_ERROR_IO. */
 gboolean pktmon_cursor_read (PktmonCursor *self, guint64 position, PktmonPacket *packet,
                              GError **error);
+
+/* Reads the packet or block that begins at @offset, where the index or the list of blocks says that
+ * one does.
+ * @record: (out): as the reader gave it; the packet has no interface when it is none.
+ * @data: (out): its bytes; both borrowed until the next call.
+ * Returns: FALSE with an error as above. */
+gboolean pktmon_cursor_read_record (PktmonCursor *self, guint64 offset, PktmonRecord *record,
+                                    const guint8 **data, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PktmonCursor, pktmon_cursor_free)
 

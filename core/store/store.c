@@ -16,6 +16,7 @@ struct _PktmonStore {
   PktmonIndex *index;
   PktmonDividers *dividers;
   PktmonGaps *gaps;
+  PktmonBlockList *blocks;
   GMainContext *context; /* where `changed` is emitted */
   GThread *worker;
 
@@ -104,6 +105,7 @@ record_cb (gpointer user_data, PktmonReaderStep step, const PktmonRecord *record
     pktmon_contents_add_block (self->contents, self->directory, record, data);
     pktmon_dividers_add_block (self->dividers, self->directory, record, data,
                                pktmon_index_get_appended (self->index));
+    pktmon_block_list_append (self->blocks, record->offset, record->size);
     return TRUE;
   }
   time = pktmon_packet_get_nanoseconds (&record->packet);
@@ -222,6 +224,7 @@ pktmon_store_finalize (GObject *object)
   pktmon_dividers_free (self->dividers);
   pktmon_gaps_free (self->gaps);
   pktmon_index_free (self->index);
+  pktmon_block_list_free (self->blocks);
   pktmon_directory_unref (self->directory);
   g_clear_pointer (&self->spool, pktmon_spool_unref);
   g_main_context_unref (self->context);
@@ -254,6 +257,7 @@ pktmon_store_init (PktmonStore *self)
   self->index = pktmon_index_new();
   self->dividers = pktmon_dividers_new();
   self->gaps = pktmon_gaps_new();
+  self->blocks = pktmon_block_list_new();
   self->contents = pktmon_contents_new();
   self->awaited = G_MAXUINT64;
 }
@@ -331,6 +335,20 @@ pktmon_store_wait_complete (PktmonStore *self, GError **error)
     return TRUE;
   g_propagate_error (error, own);
   return FALSE;
+}
+
+guint64
+pktmon_store_get_extent (PktmonStore *self, guint64 *offset)
+{
+  guint64 count;
+
+  g_return_val_if_fail (PKTMON_IS_STORE (self), 0);
+
+  g_mutex_lock (&self->lock);
+  count = pktmon_index_get_count (self->index);
+  *offset = self->loaded;
+  g_mutex_unlock (&self->lock);
+  return count;
 }
 
 PktmonNanoseconds
@@ -436,6 +454,14 @@ pktmon_store_get_spool (PktmonStore *self)
   g_return_val_if_fail (PKTMON_IS_STORE (self), NULL);
 
   return self->spool;
+}
+
+PktmonBlockList *
+pktmon_store_get_blocks (PktmonStore *self)
+{
+  g_return_val_if_fail (PKTMON_IS_STORE (self), NULL);
+
+  return self->blocks;
 }
 
 PktmonContents *

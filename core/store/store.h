@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "pcapng/directory.h"
+#include "store/block-list.h"
 #include "store/contents.h"
 #include "store/divider.h"
 #include "store/gaps.h"
@@ -48,6 +49,11 @@ guint64 pktmon_store_wait (PktmonStore *self, guint64 known);
  * Returns: FALSE with the error that ended it early. */
 gboolean pktmon_store_wait_complete (PktmonStore *self, GError **error);
 
+/* How far the capture is indexed at this moment.
+ * @offset: (out): bytes of the spool that were looked at, up to the end of a block.
+ * Returns: packets in them. */
+guint64 pktmon_store_get_extent (PktmonStore *self, guint64 *offset);
+
 /* @position must be below the count. */
 PktmonNanoseconds pktmon_store_get_nanoseconds (PktmonStore *self, guint64 position);
 guint64 pktmon_store_get_offset (PktmonStore *self, guint64 position);
@@ -71,6 +77,7 @@ PktmonDirectory *pktmon_store_get_directory (PktmonStore *self);
 PktmonDividers *pktmon_store_get_dividers (PktmonStore *self);
 const PktmonGaps *pktmon_store_get_gaps (PktmonStore *self);
 PktmonSpool *pktmon_store_get_spool (PktmonStore *self);
+PktmonBlockList *pktmon_store_get_blocks (PktmonStore *self);
 /* A snapshot; (transfer full). */
 PktmonContents *pktmon_store_dup_contents (PktmonStore *self);
 

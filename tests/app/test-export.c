@@ -295,6 +295,7 @@ test_full_disk (void)
   g_autoptr (TestFolder) tiny = test_folder_new_tiny (TINY);
   g_autofree char *path = make_many (folder, "in", 5000);
   g_autofree char *out = NULL;
+  g_autoptr (TestProgramResult) piped = NULL;
   g_autoptr (TestProgramResult) result = NULL;
 
   if (tiny == NULL)
@@ -302,12 +303,19 @@ test_full_disk (void)
   out = test_folder_build (tiny, "out");
   test_pktmon_check ((const char *[]){ "export", path, out, NULL }, 1, "",
                      "could not be written: No space left on device.\n");
+  test_pktmon_check ((const char *[]){ "export", path, out, NULL }, 1, "", "out” was not made.\n");
+  g_assert_cmpuint (test_folder_count (tiny), ==, 0);
+  /* What came through a pipe cannot be had again. */
+  piped = test_pktmon_run_script ("cat \"$1\" | \"$pktmon\" export - \"$2\"", path, out, NULL);
+  test_pktmon_check_result (piped, 1, "", "out” keeps what fitted, ");
   check_part (out);
   /* A file that was there before stays. */
   g_assert_cmpint (g_unlink (out), ==, 0);
   g_assert_true (g_file_set_contents (out, "old", 3, NULL));
   test_pktmon_check ((const char *[]){ "export", path, out, NULL }, 1, "",
                      "could not be written: No space left on device.\n");
+  test_pktmon_check ((const char *[]){ "export", path, out, NULL }, 1, "",
+                     "out” was left as it was.\n");
   check_old (tiny, out);
   result = test_pktmon_run_script ("\"$pktmon\" export \"$1\" - >\"$2\"", path, out, NULL);
   test_pktmon_check_result (result, 1, "", "No space left on device");

@@ -15,25 +15,28 @@
 /* What the program may need for a bad file. */
 #define MAX_MEMORY_KIB (500l * 1024)
 
-/* By @seed: all packets, some, those that match, cut ones. */
+/* By @seed: all packets, some, those that match, cut ones; in every format. */
 static void
 check_export (const TestReading *whole, guint32 seed, const TestFolder *folder)
 {
   g_autofree char *path = test_folder_build (folder, "out");
   g_autoptr (PktmonPositions) positions = pktmon_positions_new();
   g_autoptr (PktmonExpression) expression = pktmon_expression_new ("greater 12", NULL);
+  PktmonExportChoice choice = { 0 };
   PktmonExportOptions options = { 0 };
 
   for (guint64 i = 0; i < whole->packets; i++)
     if ((seed >> i % 16 & 1) != 0)
       pktmon_positions_add (positions, i);
   if (seed % 2 == 1)
-    options.positions = positions;
+    choice.positions = positions;
   if (seed % 5 == 1)
-    options.expression = expression;
+    choice.expression = expression;
   if (seed % 3 == 1)
     options.max_captured = seed % 40;
-  test_check_export (whole, &options, path, path);
+  options.strip_comments = seed % 7 == 1;
+  options.format = (PktmonExportFormat) (seed % 11 < PKTMON_N_EXPORT_FORMATS ? seed % 11 : 0);
+  test_check_export (whole, &choice, &options, path, path);
 }
 
 static void

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "support/capture-checks.h"
 
-#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -313,105 +312,4 @@ test_check_store (const TestReading *whole)
     g_assert_true (test_packet_equals (&got, expected));
     g_assert_cmpuint (pktmon_store_get_offset (store, i), ==, expected->record.offset);
   }
-}
-
-/* --- Export --- */
-
-static gboolean
-is_wanted (const PktmonExportOptions *options, PktmonExpression *expression, guint64 position,
-           const PktmonPacket *packet)
-{
-  if (options->positions != NULL && !pktmon_positions_contains (options->positions, position))
-    return FALSE;
-  return expression == NULL || pktmon_expression_match (expression, packet);
-}
-
-/* @expected as it is when at most @max_captured of its bytes are kept. */
-static TestRecord
-shorten (const TestRecord *expected, guint32 max_captured)
-{
-  TestRecord record = *expected;
-
-  if (max_captured > 0)
-    record.record.packet.captured = MIN (record.record.packet.captured, max_captured);
-  return record;
-}
-
-static void
-check_packets (const TestReading *whole, const PktmonExportOptions *options, guint64 packets,
-               const TestReading *again)
-{
-  g_autoptr (PktmonExpression) expression =
-      options->expression != NULL ? pktmon_expression_copy (options->expression) : NULL;
-  guint n = 0, m = 0;
-
-  g_assert_cmpuint (again->packets, ==, packets);
-  for (guint64 i = 0; i < whole->packets; i++) {
-    const TestRecord *record = next_packet (whole, &n);
-    TestRecord expected = shorten (record, options->max_captured);
-
-    if (!is_wanted (options, expression, i, &record->record.packet))
-      continue;
-    g_assert_cmpuint (packets, >, 0);
-    packets--;
-    g_assert_true (test_packet_equals (next_packet (again, &m), &expected));
-  }
-  g_assert_cmpuint (packets, ==, 0);
-}
-
-/* Writes the length of a block where it stands; old writers did not count the padding. */
-static void
-set_lengths (const TestReading *whole, const PktmonRecord *record, guint8 *bytes)
-{
-  guint64 end;
-  gboolean big_endian =
-      pktmon_directory_find_section (whole->directory, record->offset, &end)->big_endian;
-  guint32 length = (guint32) record->size;
-
-  length = big_endian ? GUINT32_TO_BE (length) : GUINT32_TO_LE (length);
-  memcpy (bytes + record->offset + 4, &length, sizeof length);
-  memcpy (bytes + record->offset + record->size - 4, &length, sizeof length);
-}
-
-/* A capture in pcapng format that is exported whole is the same up to the damage, but for the
- * lengths of its sections, which are not known any more, and those of blocks that are not padded.
- */
-static void
-check_bytes (const TestReading *whole, const TestReading *again)
-{
-  g_autofree guint8 *expected = g_memdup2 (whole->bytes, whole->size);
-
-  for (guint i = 0; i < whole->records->len; i++) {
-    const PktmonRecord *record = &get_record (whole, i)->record;
-
-    set_lengths (whole, record, expected);
-    if (record->type == PKTMON_BLOCK_SECTION_HEADER)
-      memset (expected + record->offset + 16, 0xff, 8);
-  }
-  g_assert_cmpmem (again->bytes, again->size, expected, whole->offset);
-}
-
-void
-test_check_export (const TestReading *whole, const PktmonExportOptions *options, const char *path,
-                   const char *written)
-{
-  g_autoptr (PktmonSpool) spool = test_spool_new (whole->bytes, whole->size);
-  g_autoptr (TestReading) again = NULL;
-  g_autoptr (GError) error = NULL;
-  PktmonExportResult result;
-
-  pktmon_export_pcapng (spool, path, options, NULL, NULL, &result, &error);
-  if (whole->size > 0)
-    assert_same_error (error, whole->error);
-  if (whole->records->len == 0) {
-    g_assert_cmpuint (result.bytes, ==, 0);
-    return;
-  }
-  again = test_reading_new_file (written);
-  g_assert_no_error (again->error);
-  g_assert_cmpuint (again->size, ==, result.bytes);
-  check_packets (whole, options, result.packets, again);
-  if (get_record (whole, 0)->record.type != 0 && options->positions == NULL &&
-      options->expression == NULL && options->max_captured == 0)
-    check_bytes (whole, again);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "export/pcapng-export.h"
+#include "export/export.h"
 #include "support/reading.h"
 
 G_BEGIN_DECLS
@@ -25,11 +25,11 @@ void test_check_dividers (const TestReading *whole);
 void test_check_store (const TestReading *whole);
 
 /* An export holds the packets that it should, unchanged, can be read again, and ends with the same
- * error.
- * @path: where to write it.
+ * error; while the capture is read for the first time, and again from its index.
+ * @path: where to write it, without splitting it.
  * @written: where it can be read then. */
-void test_check_export (const TestReading *whole, const PktmonExportOptions *options,
-                        const char *path, const char *written);
+void test_check_export (const TestReading *whole, const PktmonExportChoice *choice,
+                        const PktmonExportOptions *options, const char *path, const char *written);
 
 /* @text is UTF-8 without control characters. */
 void test_check_clean (const char *text);

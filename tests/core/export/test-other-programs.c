@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <locale.h>
 
-#include "export/pcapng-export.h"
+#include "export/export.h"
 #include "support/program.h"
 #include "support/samples.h"
 #include "support/temp-folder.h"
@@ -36,8 +36,8 @@ add_trip (GPtrArray *trips, const TestFolder *folder, const char *before)
   Trip *trip;
 
   g_assert_nonnull (spool);
-  g_assert_true (
-      pktmon_export_pcapng (spool, after, &(PktmonExportOptions){ 0 }, NULL, NULL, &result, NULL));
+  g_assert_true (pktmon_export_spool (spool, after, &(PktmonExportChoice){ 0 },
+                                      &(PktmonExportOptions){ 0 }, NULL, NULL, &result, NULL));
   trip = g_new0 (Trip, 1);
   trip->before = g_strdup (before);
   trip->after = g_steal_pointer (&after);

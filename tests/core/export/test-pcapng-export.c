@@ -15,49 +15,71 @@
 
 /* --- Choices --- */
 
-/* @positions: empty, for who wants to choose by them. */
-typedef void (*Choose) (const TestReading *whole, guint variant, PktmonPositions *positions,
-                        PktmonExportOptions *options);
+/* What is exported; @positions is for those that choose by them. */
+typedef struct {
+  PktmonPositions *positions;
+  PktmonExportChoice choice;
+  PktmonExportOptions options;
+} Wish;
+
+typedef void (*Choose) (const TestReading *whole, guint variant, Wish *wish);
 
 static void
-choose_all (const TestReading *whole, guint variant, PktmonPositions *positions,
-            PktmonExportOptions *options)
+choose_all (const TestReading *whole, guint variant, Wish *wish)
 {
 }
 
 static void
-choose_positions (const TestReading *whole, guint variant, PktmonPositions *positions,
-                  PktmonExportOptions *options)
+choose_positions (const TestReading *whole, guint variant, Wish *wish)
 {
   for (guint64 i = 0; i < whole->packets; i++)
     if (variant > 0 && i % variant == variant - 1)
-      pktmon_positions_add (positions, i);
-  options->positions = positions;
+      pktmon_positions_add (wish->positions, i);
+  wish->choice.positions = wish->positions;
 }
 
 static void
-choose_expression (const TestReading *whole, guint variant, PktmonPositions *positions,
-                   PktmonExportOptions *options)
+choose_expression (const TestReading *whole, guint variant, Wish *wish)
 {
   static const char *const filters[] = { "", "udp", "greater 15", "len = 7 or tcp" };
 
-  options->expression = pktmon_expression_new (filters[variant % G_N_ELEMENTS (filters)], NULL);
+  wish->choice.expression = pktmon_expression_new (filters[variant % G_N_ELEMENTS (filters)], NULL);
 }
 
 static void
-choose_size (const TestReading *whole, guint variant, PktmonPositions *positions,
-             PktmonExportOptions *options)
+choose_interface (const TestReading *whole, guint variant, Wish *wish)
 {
-  options->max_captured = variant + 1;
+  pktmon_positions_add (wish->positions, variant);
+  wish->choice.interfaces = wish->positions;
 }
 
 static void
-choose_everything (const TestReading *whole, guint variant, PktmonPositions *positions,
-                   PktmonExportOptions *options)
+choose_size (const TestReading *whole, guint variant, Wish *wish)
 {
-  choose_positions (whole, 1 + variant % 3, positions, options);
-  choose_expression (whole, variant, positions, options);
-  choose_size (whole, 3 * variant, positions, options);
+  wish->options.max_captured = variant + 1;
+}
+
+static void
+choose_no_comments (const TestReading *whole, guint variant, Wish *wish)
+{
+  wish->options.strip_comments = TRUE;
+}
+
+static void
+choose_form (const TestReading *whole, guint variant, Wish *wish)
+{
+  wish->options.format = (PktmonExportFormat) (variant % PKTMON_N_EXPORT_FORMATS);
+  wish->options.compression = (PktmonCompression) (variant / PKTMON_N_EXPORT_FORMATS);
+}
+
+static void
+choose_everything (const TestReading *whole, guint variant, Wish *wish)
+{
+  choose_positions (whole, 1 + variant % 3, wish);
+  choose_expression (whole, variant, wish);
+  choose_size (whole, 3 * variant, wish);
+  choose_form (whole, variant, wish);
+  wish->options.strip_comments = variant % 2 == 1;
 }
 
 static const struct {
@@ -68,8 +90,11 @@ static const struct {
   { "all", choose_all, 1 },
   { "positions", choose_positions, 5 },
   { "expression", choose_expression, 4 },
+  { "interface", choose_interface, 4 },
   { "size", choose_size, 50 },
-  { "everything", choose_everything, 12 },
+  { "no-comments", choose_no_comments, 1 },
+  { "form", choose_form, PKTMON_N_EXPORT_FORMATS *PKTMON_N_COMPRESSIONS },
+  { "everything", choose_everything, 24 },
 };
 
 /* With every sample in both byte orders. */
@@ -86,17 +111,18 @@ test_choice (gconstpointer user_data)
     g_autoptr (TestBuilder) builder = test_sample_build (&samples[i / 2 % n_samples], i % 2);
     g_autoptr (TestReading) whole = test_reading_new (builder->bytes->data, builder->bytes->len);
     g_autoptr (PktmonPositions) positions = pktmon_positions_new();
-    PktmonExportOptions options = { 0 };
+    Wish wish = { .positions = positions };
 
-    choices[choice].choose (whole, i / 2 / n_samples, positions, &options);
-    test_check_export (whole, &options, path, path);
-    g_clear_pointer (&options.expression, pktmon_expression_free);
+    choices[choice].choose (whole, i / 2 / n_samples, &wish);
+    test_check_export (whole, &wish.choice, &wish.options, path, path);
+    g_clear_pointer (&wish.choice.expression, pktmon_expression_free);
   }
 }
 
 /* --- What stands beside the packets --- */
 
-static TestReading *export(const TestBuilder *builder, const PktmonExportOptions *options)
+static TestReading *export(const TestBuilder *builder, const PktmonExportChoice *choice,
+                           const PktmonExportOptions *options)
 {
   g_autoptr (TestFolder) folder = test_folder_new();
   g_autofree char *path = test_folder_build (folder, "out");
@@ -104,24 +130,27 @@ static TestReading *export(const TestBuilder *builder, const PktmonExportOptions
   g_autoptr (GError) error = NULL;
   PktmonExportResult result;
 
-  g_assert_true (pktmon_export_pcapng (spool, path, options, NULL, NULL, &result, &error));
+  g_assert_true (pktmon_export_spool (spool, path, choice, options, NULL, NULL, &result, &error));
   g_assert_no_error (error);
   return test_reading_new_file (path);
 }
 
-/* Names, secrets, statistics, custom and unknown blocks stay byte for byte when all packets go. */
+static const PktmonExportChoice everything;
+
+/* Names, secrets, custom and unknown blocks stay byte for byte when all packets go; statistics say
+ * that none is left. */
 static void
 test_no_packets (void)
 {
   guint n_samples;
   const TestSample *samples = test_samples_get_all (&n_samples);
   g_autoptr (PktmonPositions) none = pktmon_positions_new();
-  const PktmonExportOptions options = { .positions = none };
+  const PktmonExportChoice choice = { .positions = none };
 
   for (guint big_endian = 0; big_endian < 2; big_endian++) {
     g_autoptr (TestBuilder) builder = test_sample_build (samples, big_endian);
     g_autoptr (TestReading) whole = test_reading_new (builder->bytes->data, builder->bytes->len);
-    g_autoptr (TestReading) rest = export(builder, &options);
+    g_autoptr (TestReading) rest = export(builder, &choice, &(PktmonExportOptions){ 0 });
     guint n = 0;
 
     g_assert_cmpuint (rest->packets, ==, 0);
@@ -132,6 +161,9 @@ test_no_packets (void)
       if (record->step == PKTMON_READER_PACKET)
         continue;
       kept = &test_reading_get_record (rest, n++)->record;
+      g_assert_cmphex (kept->type, ==, record->record.type);
+      if (kept->type == PKTMON_BLOCK_INTERFACE_STATISTICS)
+        continue;
       g_assert_cmpmem (rest->bytes + kept->offset, kept->size, whole->bytes + record->record.offset,
                        record->record.size);
     }
@@ -150,7 +182,7 @@ test_block_type_0 (void)
   test_builder_block (builder, 0, 8);
   test_builder_interface (builder, 1, 0);
   test_builder_enhanced (builder, 0, 0, 4, 4);
-  reading = export(builder, &(PktmonExportOptions){ 0 });
+  reading = export(builder, &everything, &(PktmonExportOptions){ 0 });
   g_assert_cmpmem (reading->bytes, reading->size, builder->bytes->data, builder->bytes->len);
 }
 
@@ -168,7 +200,7 @@ test_section_length (void)
   test_builder_u64 (builder, 20);
   test_builder_end (builder);
   test_builder_interface (builder, 1, 0);
-  reading = export(builder, &(PktmonExportOptions){ 0 });
+  reading = export(builder, &everything, &(PktmonExportOptions){ 0 });
   bytes = pktmon_bytes_new (reading->bytes, reading->size);
   pktmon_bytes_skip (&bytes, 16);
   g_assert_cmphex (pktmon_bytes_le64 (&bytes), ==, G_MAXUINT64);
@@ -186,7 +218,7 @@ check_pcap (guint32 magic, guint32 snap_length, guint32 link_type, guint8 resolu
   test_builder_pcap_header (builder, magic, snap_length, link_type);
   test_builder_pcap_record (builder, 1700000000, 123456, 5, 60,
                             magic == PKTMON_PCAP_MAGIC_MODIFIED ? 8 : 0);
-  reading = export(builder, &(PktmonExportOptions){ .max_captured = 100 });
+  reading = export(builder, &everything, &(PktmonExportOptions){ .max_captured = 100 });
   g_assert_cmpuint (pktmon_directory_get_n_interfaces (reading->directory), ==, 1);
   interface = pktmon_directory_get_interface (reading->directory, 0);
   g_assert_cmpuint (interface->link_type, ==, link_type & 0xffff);
@@ -229,8 +261,8 @@ follow (gpointer data)
   Following *self = data;
   PktmonExportResult result;
 
-  g_assert_true (pktmon_export_pcapng (self->spool, self->path, &(PktmonExportOptions){ 0 },
-                                       follow_cb, self, &result, NULL));
+  g_assert_true (pktmon_export_spool (self->spool, self->path, &everything,
+                                      &(PktmonExportOptions){ 0 }, follow_cb, self, &result, NULL));
   return GSIZE_TO_POINTER (result.packets);
 }
 
@@ -301,8 +333,8 @@ test_cancelled (void)
     g_autoptr (GError) error = NULL;
     PktmonExportResult result;
 
-    g_assert_false (pktmon_export_pcapng (spool, path, &(PktmonExportOptions){ 0 }, cancel_cb,
-                                          GINT_TO_POINTER (i), &result, &error));
+    g_assert_false (pktmon_export_spool (spool, path, &everything, &(PktmonExportOptions){ 0 },
+                                         cancel_cb, GINT_TO_POINTER (i), &result, &error));
     g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
     g_assert_false (result.kept);
     g_assert_cmpuint (test_folder_count (folder), ==, 0);
@@ -321,8 +353,8 @@ test_not_a_capture (void)
     g_autoptr (GError) error = NULL;
     PktmonExportResult result;
 
-    g_assert_false (pktmon_export_pcapng (spool, path, &(PktmonExportOptions){ 0 }, NULL, NULL,
-                                          &result, &error));
+    g_assert_false (pktmon_export_spool (spool, path, &everything, &(PktmonExportOptions){ 0 },
+                                         NULL, NULL, &result, &error));
     g_assert_error (error, PKTMON_ERROR, PKTMON_ERROR_NOT_A_CAPTURE);
     g_assert_cmpuint (test_folder_count (folder), ==, 0);
   }
@@ -333,14 +365,31 @@ test_not_a_capture (void)
 #define ROOM (64u * 1024)
 
 static gboolean
-export_to (PktmonSpool *spool, const TestFolder *folder, PktmonExportResult *result, GError **error)
+export_to (PktmonSpool *spool, const TestFolder *folder, gboolean keep_part,
+           PktmonExportResult *result, GError **error)
 {
   g_autofree char *path = test_folder_build (folder, "out");
+  const PktmonExportOptions options = { .keep_part = keep_part };
 
-  return pktmon_export_pcapng (spool, path, &(PktmonExportOptions){ 0 }, NULL, NULL, result, error);
+  return pktmon_export_spool (spool, path, &everything, &options, NULL, NULL, result, error);
 }
 
-/* A new file keeps what fits, up to a whole block, and the result says how much that is. */
+/* Nothing appears. */
+static void
+check_nothing (PktmonSpool *spool, const TestFolder *folder, const char *message)
+{
+  g_autoptr (GError) error = NULL;
+  PktmonExportResult result;
+
+  g_assert_false (export_to (spool, folder, FALSE, &result, &error));
+  g_assert_error (error, PKTMON_ERROR, PKTMON_ERROR_NO_SPACE);
+  g_assert_nonnull (strstr (error->message, message));
+  g_assert_false (result.kept);
+  g_assert_cmpuint (test_folder_count (folder), ==, 0);
+}
+
+/* A new file keeps what fits, up to a whole block, where that is wanted, and the result says how
+ * much that is. */
 static void
 check_part (PktmonSpool *spool, const TestBuilder *builder, const TestFolder *folder,
             const char *message)
@@ -350,7 +399,7 @@ check_part (PktmonSpool *spool, const TestBuilder *builder, const TestFolder *fo
   g_autoptr (GError) error = NULL;
   PktmonExportResult result;
 
-  g_assert_false (export_to (spool, folder, &result, &error));
+  g_assert_false (export_to (spool, folder, TRUE, &result, &error));
   g_assert_error (error, PKTMON_ERROR, PKTMON_ERROR_NO_SPACE);
   g_assert_nonnull (strstr (error->message, message));
   part = test_reading_new_file (path);
@@ -371,7 +420,7 @@ check_old (PktmonSpool *spool, const TestFolder *folder)
   PktmonExportResult result;
 
   g_assert_cmpint (truncate (path, 0), ==, 0);
-  g_assert_false (export_to (spool, folder, &result, NULL));
+  g_assert_false (export_to (spool, folder, TRUE, &result, NULL));
   g_assert_false (result.kept);
   g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
   g_assert_cmpstr (content, ==, "");
@@ -387,6 +436,7 @@ test_full_disk (void)
 
   if (folder == NULL)
     return;
+  check_nothing (spool, folder, "No space left on device");
   check_part (spool, builder, folder, "No space left on device");
   check_old (spool, folder);
 }
@@ -402,6 +452,7 @@ test_file_size_limit (void)
   g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
   limit = (struct rlimit){ ROOM, before.rlim_max };
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  check_nothing (spool, folder, "File too large");
   check_part (spool, builder, folder, "File too large");
   check_old (spool, folder);
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);

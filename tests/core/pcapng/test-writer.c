@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "pcapng/writer.h"
+#include "pcapng/block-change.h"
 #include "support/reading.h"
 #include "support/samples.h"
 #include "support/temp-folder.h"
@@ -195,14 +195,16 @@ test_shortened (gconstpointer big_endian)
     int descriptor = open_new (folder, "out");
     g_autoptr (PktmonWriter) writer = pktmon_writer_new (descriptor, "out");
     g_autoptr (TestReading) again = NULL;
+    PktmonBlockChange change = PKTMON_NO_BLOCK_CHANGE;
 
+    change.max_captured = limit;
     pktmon_writer_set_big_endian (writer, GPOINTER_TO_INT (big_endian));
     for (guint i = 0; i < reading->records->len; i++) {
       const TestRecord *record = test_reading_get_record (reading, i);
       const guint8 *block = reading->bytes + record->record.offset;
 
       if (record->step == PKTMON_READER_PACKET)
-        pktmon_writer_add_shortened (writer, block, &record->record.packet, limit, NULL);
+        pktmon_block_change_add_packet (&change, writer, block, &record->record.packet, NULL);
       else
         pktmon_writer_add_blocks (writer, block, record->record.size, NULL);
     }

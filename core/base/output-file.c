@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "export/output-file.h"
+#include "base/output-file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
+#include "base/write-all.h"
 
 /* Attempts to find a temporary name that is free. */
 #define MAX_ATTEMPTS 100
@@ -179,6 +180,30 @@ gboolean
 pktmon_output_file_replaces (const PktmonOutputFile *self)
 {
   return self->replaces;
+}
+
+/* --- Writing --- */
+
+static void
+cut_back (const PktmonOutputFile *self, gsize written)
+{
+  off_t end = lseek (self->descriptor, 0, SEEK_CUR);
+
+  if (end >= 0 && written > 0 && ftruncate (self->descriptor, end - (off_t) written) == 0)
+    lseek (self->descriptor, end - (off_t) written, SEEK_SET);
+}
+
+gboolean
+pktmon_output_file_write (PktmonOutputFile *self, gconstpointer data, gsize size, GError **error)
+{
+  gsize written;
+  int error_number = pktmon_write_all (self->descriptor, data, size, &written);
+
+  if (error_number == 0)
+    return TRUE;
+  cut_back (self, written);
+  errno = error_number;
+  return fail (self->name, error);
 }
 
 /* --- Putting in place --- */

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "export/output-file.h"
+#include "base/output-file.h"
 #include "support/temp-folder.h"
 
 /* Files appear whole or not at all. */

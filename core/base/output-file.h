@@ -26,6 +26,11 @@ gboolean pktmon_output_file_is_direct (const PktmonOutputFile *self);
 /* Whether there was a file of that name before, which is to be replaced. */
 gboolean pktmon_output_file_replaces (const PktmonOutputFile *self);
 
+/* Appends @size bytes; where that fails (a full disk), the file is cut back to what it was before,
+ * if possible. Returns: FALSE with an error. */
+gboolean pktmon_output_file_write (PktmonOutputFile *self, gconstpointer data, gsize size,
+                                   GError **error);
+
 /* Gives the file its name. A file that was there before is replaced, and keeps its permissions.
  * Returns: FALSE with an error, and then the old file is as it was. */
 gboolean pktmon_output_file_commit (PktmonOutputFile *self, GError **error);
