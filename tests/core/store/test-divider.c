@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "base/limits.h"
-#include "export/pcapng-export.h"
+#include "export/export.h"
 #include "pcapng/writer.h"
 #include "store/store.h"
 #include "support/capture-builder.h"
@@ -109,9 +109,9 @@ test_export (gconstpointer big_endian)
 
   pktmon_positions_add (positions, 1);
   pktmon_positions_add (positions, 7);
-  pktmon_export_pcapng (pktmon_store_get_spool (store), path,
-                        &(PktmonExportOptions){ .positions = positions }, NULL, NULL, &result,
-                        &error);
+  pktmon_export_spool (pktmon_store_get_spool (store), path,
+                       &(PktmonExportChoice){ .positions = positions }, &(PktmonExportOptions){ 0 },
+                       NULL, NULL, &result, &error);
   g_assert_no_error (error);
   again = pktmon_store_new (path, &error);
   g_assert_no_error (error);
