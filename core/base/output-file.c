@@ -9,10 +9,9 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
+#include "base/temporary.h"
 #include "base/write-all.h"
 
-/* Attempts to find a temporary name that is free. */
-#define MAX_ATTEMPTS 100
 /* Symbolic links that follow each other, as many as the kernel follows. */
 #define MAX_LINKS 40
 /* Permissions of a new file, before the process's mask. */
@@ -39,39 +38,15 @@ fail (const char *name, GError **error)
 
 /* --- Opening --- */
 
-static char *
-make_temporary_name (const PktmonOutputFile *self)
-{
-  g_autofree char *folder = g_path_get_dirname (self->target);
-  g_autofree char *name = g_strdup_printf (".pktmon-%08x.tmp", g_random_int());
-
-  return g_build_filename (folder, name, NULL);
-}
-
-/* For file systems that cannot keep a file without a name. */
-static gboolean
-open_named (PktmonOutputFile *self)
-{
-  for (int i = 0; i < MAX_ATTEMPTS; i++) {
-    g_autofree char *temporary = make_temporary_name (self);
-
-    self->descriptor = open (temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, self->mode);
-    if (self->descriptor >= 0)
-      self->temporary = g_steal_pointer (&temporary);
-    if (self->descriptor >= 0 || errno != EEXIST)
-      break;
-  }
-  return self->descriptor >= 0;
-}
-
 static gboolean
 open_hidden (PktmonOutputFile *self)
 {
   g_autofree char *folder = g_path_get_dirname (self->target);
 
   self->descriptor = open (folder, O_TMPFILE | O_RDWR | O_CLOEXEC, self->mode);
+  /* Not all file systems can keep a file without a name. */
   if (self->descriptor < 0 && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL))
-    return open_named (self);
+    self->descriptor = pktmon_temporary_open (folder, self->mode, &self->temporary);
   return self->descriptor >= 0;
 }
 
@@ -208,26 +183,13 @@ pktmon_output_file_write (PktmonOutputFile *self, gconstpointer data, gsize size
 
 /* --- Putting in place --- */
 
-static gboolean
-link_hidden (const PktmonOutputFile *self, const char *path)
-{
-  g_autofree char *source = g_strdup_printf ("/proc/self/fd/%d", self->descriptor);
-
-  return linkat (AT_FDCWD, source, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0;
-}
-
 /* A file without a name can be linked to a new one, but cannot replace a file. */
 static gboolean
 name_hidden (PktmonOutputFile *self)
 {
-  for (int i = 0; i < MAX_ATTEMPTS && self->temporary == NULL; i++) {
-    g_autofree char *temporary = make_temporary_name (self);
+  g_autofree char *folder = g_path_get_dirname (self->target);
 
-    if (link_hidden (self, temporary))
-      self->temporary = g_steal_pointer (&temporary);
-    else if (errno != EEXIST)
-      break;
-  }
+  self->temporary = pktmon_temporary_link (folder, self->descriptor);
   return self->temporary != NULL;
 }
 
@@ -237,7 +199,7 @@ put_in_place (PktmonOutputFile *self)
   if (self->replaces && fchmod (self->descriptor, self->mode) != 0)
     return FALSE;
   if (self->temporary == NULL && !self->replaces) {
-    if (link_hidden (self, self->target))
+    if (pktmon_temporary_link_to (self->descriptor, self->target))
       return TRUE;
     if (errno != EEXIST)
       return FALSE;
@@ -250,8 +212,22 @@ put_in_place (PktmonOutputFile *self)
   return TRUE;
 }
 
+/* The folder of that name is on another file system than the file was made on. */
+static gboolean
+fail_gone (const char *name, GError **error)
+{
+  g_autofree char *what = g_strdup_printf (
+      _ ("“%s” could not be written: the file system that it was to be on is gone."), name);
+
+  pktmon_error_set (error, PKTMON_ERROR_NOT_FOUND, what,
+                    _ ("Mount it again, or choose another place."));
+  return FALSE;
+}
+
 gboolean
 pktmon_output_file_commit (PktmonOutputFile *self, GError **error)
 {
-  return pktmon_output_file_is_direct (self) || put_in_place (self) || fail (self->name, error);
+  if (pktmon_output_file_is_direct (self) || put_in_place (self))
+    return TRUE;
+  return errno == EXDEV ? fail_gone (self->name, error) : fail (self->name, error);
 }

@@ -59,6 +59,15 @@ fail_to_write (const char *path, GError **error)
 }
 
 static gboolean
+fail_shorter (GError **error)
+{
+  pktmon_error_set (error, PKTMON_ERROR_CHANGED,
+                    _ ("The file was made shorter by another program while it was open."),
+                    _ ("Open it again to see what is left of it."));
+  return FALSE;
+}
+
+static gboolean
 copy (Copy *self, const char *to, PktmonFileCopyFunc progress, gpointer user_data, GError **error)
 {
   guint64 done = 0;
@@ -75,7 +84,7 @@ copy (Copy *self, const char *to, PktmonFileCopyFunc progress, gpointer user_dat
     if (n > 0)
       done += (guint64) n;
   } while (n != 0);
-  return TRUE;
+  return done >= self->size || fail_shorter (error);
 }
 
 static gboolean
