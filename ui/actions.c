@@ -85,6 +85,20 @@ static const PktmonAction find[] = {
   { "find.go-to", { "<Control>g" }, N_ ("Go to Packet") },
 };
 
+static const PktmonAction constraints[] = {
+  { "win.constrain", { "<Shift><Control>k" }, N_ ("Add Constraint on What Is Captured") },
+  { "find.constrain", { "<Control>k" }, N_ ("Add Constraint on What Is Shown") },
+  { "constraint.edit", { "Return", "KP_Enter" }, N_ ("Edit") },
+  { "constraint.toggle", { "space" }, N_ ("Enable or Disable") },
+  { "constraint.exclude", { "x" }, N_ ("Exclude or Include") },
+  { "constraint.copy", { "<Control>c" }, N_ ("Copy") },
+  { "constraints.paste", { "<Control>v" }, N_ ("Paste") },
+  { "constraint.remove", { "Delete", "BackSpace" }, N_ ("Remove") },
+  { "constraint.menu", { "Menu", "<Shift>F10" }, N_ ("Menu") },
+  { "draft.copy", { "<Shift><Control>c" }, N_ ("Copy Text of the Constraint") },
+  { "draft.paste", { "<Shift><Control>v" }, N_ ("Paste Text of a Constraint") },
+};
+
 static const PktmonAction view[] = {
   { "win.sidebar", { "F9" }, N_ ("Show Sidebar") },
   { "win.details-visible", { "<Control>F9" }, N_ ("Show Details") },
@@ -108,6 +122,7 @@ static const PktmonActionGroup groups[] = {
   { N_ ("Fields of a Packet"), fields, G_N_ELEMENTS (fields) },
   { N_ ("Bytes of a Packet"), bytes, G_N_ELEMENTS (bytes) },
   { N_ ("Find and Filter"), find, G_N_ELEMENTS (find) },
+  { N_ ("Constraints"), constraints, G_N_ELEMENTS (constraints) },
   { N_ ("View"), view, G_N_ELEMENTS (view) },
   { N_ ("General"), general, G_N_ELEMENTS (general) },
 };

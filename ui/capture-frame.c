@@ -279,6 +279,8 @@ pktmon_capture_frame_new_live (PktmonDocument *document, PktmonLive *live, GtkWi
 
   while (!fill_page (self))
     continue;
+  pktmon_capture_page_set_captured (pktmon_capture_frame_get_page (self),
+                                    pktmon_live_get_constraints (live));
   set_sidebar (self, GTK_WIDGET (pktmon_live_sidebar_new (document, sources)));
   watch (self);
   view = pktmon_capture_page_get_packet_view (pktmon_capture_frame_get_page (self));

@@ -14,6 +14,7 @@ struct _PktmonCapturePage {
 
   PktmonDocument *document;
 
+  PktmonConstraintBar *captured;
   PktmonFilterBar *filter_bar;
   PktmonFindBar *find_bar;
   GtkPaned *paned;
@@ -43,13 +44,20 @@ describe_nothing (PktmonCapturePage *self)
     N_ ("_Clear Filter"),
     "find.clear-filter",
   };
+  static const Nothing by_constraint = {
+    N_ ("No packet of this capture satisfies the constraints."),
+    N_ ("_Disable Constraints"),
+    "find.disable-constraints",
+  };
   static const Nothing by_interface = {
     N_ ("All packets came in at interfaces that are hidden."),
     N_ ("_Show All Interfaces"),
     "find.show-all",
   };
   gboolean filtered = *pktmon_document_get_filter (self->document) != '\0';
-  const Nothing *reason = filtered ? &by_filter : &by_interface;
+  gboolean constrained =
+      pktmon_constraint_list_count_enabled (pktmon_document_get_constraints (self->document)) > 0;
+  const Nothing *reason = filtered ? &by_filter : constrained ? &by_constraint : &by_interface;
 
   adw_status_page_set_description (self->nothing, _ (reason->description));
   gtk_button_set_label (self->show_more, _ (reason->button));
@@ -96,6 +104,34 @@ static void
 clear_filter_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   pktmon_document_take_filter (PKTMON_CAPTURE_PAGE (widget)->document, NULL);
+}
+
+static void
+disable_constraints_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  pktmon_constraint_list_disable_all (
+      pktmon_document_get_constraints (PKTMON_CAPTURE_PAGE (widget)->document));
+}
+
+static void
+constrain_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  pktmon_constraint_bar_ask (
+      pktmon_filter_bar_get_constraints (PKTMON_CAPTURE_PAGE (widget)->filter_bar));
+}
+
+/* On what is captured while it is, else on what is shown. */
+static void
+constrain_to_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PktmonCapturePage *self = PKTMON_CAPTURE_PAGE (widget);
+  gboolean live = pktmon_document_get_capture_constraints (self->document) != NULL;
+  g_autoptr (PktmonConstraint) constraint =
+      pktmon_constraint_new (g_variant_get_string (parameter, NULL), NULL);
+
+  if (constraint != NULL)
+    pktmon_constraint_bar_add (
+        live ? self->captured : pktmon_filter_bar_get_constraints (self->filter_bar), constraint);
 }
 
 static void
@@ -147,6 +183,9 @@ install_actions (GtkWidgetClass *klass)
 {
   gtk_widget_class_install_action (klass, "find.filter", NULL, filter_cb);
   gtk_widget_class_install_action (klass, "find.clear-filter", NULL, clear_filter_cb);
+  gtk_widget_class_install_action (klass, "find.constrain", NULL, constrain_cb);
+  gtk_widget_class_install_action (klass, "find.constrain-to", "s", constrain_to_cb);
+  gtk_widget_class_install_action (klass, "find.disable-constraints", NULL, disable_constraints_cb);
   gtk_widget_class_install_action (klass, "find.show-all", NULL, show_all_cb);
   gtk_widget_class_install_action (klass, "find.show", NULL, find_cb);
   gtk_widget_class_install_action (klass, "find.next", NULL, find_next_cb);
@@ -172,10 +211,12 @@ pktmon_capture_page_class_init (PktmonCapturePageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = pktmon_capture_page_dispose;
+  g_type_ensure (PKTMON_TYPE_CONSTRAINT_BAR);
   g_type_ensure (PKTMON_TYPE_FILTER_BAR);
   g_type_ensure (PKTMON_TYPE_FIND_BAR);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/packetmonitor/PacketMonitor/ui/capture-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, PktmonCapturePage, captured);
   gtk_widget_class_bind_template_child (widget_class, PktmonCapturePage, filter_bar);
   gtk_widget_class_bind_template_child (widget_class, PktmonCapturePage, find_bar);
   gtk_widget_class_bind_template_callback (widget_class, find_bar_open_cb);
@@ -220,6 +261,15 @@ add_part (AdwBin *bin, GtkWidget *part)
 {
   gtk_widget_set_visible (part, FALSE);
   adw_bin_set_child (bin, part);
+}
+
+void
+pktmon_capture_page_set_captured (PktmonCapturePage *self, PktmonConstraintList *constraints)
+{
+  g_return_if_fail (PKTMON_IS_CAPTURE_PAGE (self));
+
+  pktmon_constraint_bar_set_list (self->captured, constraints, PKTMON_CONSTRAINTS_CAPTURED,
+                                  pktmon_document_get_store (self->document));
 }
 
 gboolean

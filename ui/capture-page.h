@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (PktmonCapturePage, pktmon_capture_page, PKTMON, CAPTURE_PA
 
 /* Keeps a reference to @document. To be filled. */
 PktmonCapturePage *pktmon_capture_page_new (PktmonDocument *document);
+/* The packets get into the capture by @constraints: shows them above. Once. */
+void pktmon_capture_page_set_captured (PktmonCapturePage *self, PktmonConstraintList *constraints);
 /* Makes the next part of it; all together take too long for one turn of the main loop.
  * Returns: whether it has all now. */
 gboolean pktmon_capture_page_fill (PktmonCapturePage *self);

@@ -2,6 +2,7 @@
 #include "ui/filter-bar.h"
 
 #include "base/i18n.h"
+#include "ui/actions.h"
 #include "ui/filter-choices.h"
 #include "ui/filter-examples.h"
 #include "ui/filter-history.h"
@@ -20,6 +21,8 @@ struct _PktmonFilterBar {
   PktmonTaskEntry *entry;
   PktmonFilterChoices *history;
   PktmonFilterChoices *examples;
+  GtkButton *constrain;
+  PktmonConstraintBar *constraints;
   PktmonFilterStatus *status;
 };
 
@@ -135,6 +138,7 @@ stopped_cb (PktmonFilterBar *self)
   stop_checking (self);
   g_signal_handlers_block_by_func (self->document, filter_changed_cb, self);
   pktmon_document_take_filter (self->document, NULL);
+  pktmon_constraint_list_disable_all (pktmon_document_get_constraints (self->document));
   g_signal_handlers_unblock_by_func (self->document, filter_changed_cb, self);
   update_progress (self);
 }
@@ -201,6 +205,8 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, PktmonFilterBar, entry);
   gtk_widget_class_bind_template_child (klass, PktmonFilterBar, history);
   gtk_widget_class_bind_template_child (klass, PktmonFilterBar, examples);
+  gtk_widget_class_bind_template_child (klass, PktmonFilterBar, constrain);
+  gtk_widget_class_bind_template_child (klass, PktmonFilterBar, constraints);
   gtk_widget_class_bind_template_child (klass, PktmonFilterBar, status);
   gtk_widget_class_bind_template_callback (klass, update_progress);
   gtk_widget_class_bind_template_callback (klass, changed_cb);
@@ -219,6 +225,7 @@ pktmon_filter_bar_class_init (PktmonFilterBarClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = pktmon_filter_bar_dispose;
   widget_class->grab_focus = pktmon_filter_bar_grab_focus;
+  g_type_ensure (PKTMON_TYPE_CONSTRAINT_BAR);
   g_type_ensure (PKTMON_TYPE_FILTER_CHOICES);
   g_type_ensure (PKTMON_TYPE_FILTER_STATUS);
   g_type_ensure (PKTMON_TYPE_TASK_ENTRY);
@@ -236,6 +243,7 @@ pktmon_filter_bar_init (PktmonFilterBar *self)
   self->settings = pktmon_settings_new();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "filter.clear", FALSE);
+  pktmon_actions_describe (GTK_ACTIONABLE (self->constrain));
   for (guint i = 0; i < n_examples; i++)
     pktmon_filter_choices_add (self->examples, examples[i].filter, _ (examples[i].description));
 }
@@ -247,6 +255,8 @@ pktmon_filter_bar_set_document (PktmonFilterBar *self, PktmonDocument *document)
   g_return_if_fail (self->document == NULL);
 
   self->document = g_object_ref (document);
+  pktmon_constraint_bar_set_list (self->constraints, pktmon_document_get_constraints (document),
+                                  PKTMON_CONSTRAINTS_SHOWN, pktmon_document_get_store (document));
   pktmon_filter_status_set_document (self->status, document);
   g_signal_connect_object (document, "notify::filter", G_CALLBACK (filter_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -254,4 +264,12 @@ pktmon_filter_bar_set_document (PktmonFilterBar *self, PktmonDocument *document)
                            G_CONNECT_SWAPPED);
   filter_changed_cb (self);
   update_progress (self);
+}
+
+PktmonConstraintBar *
+pktmon_filter_bar_get_constraints (PktmonFilterBar *self)
+{
+  g_return_val_if_fail (PKTMON_IS_FILTER_BAR (self), NULL);
+
+  return self->constraints;
 }

@@ -58,34 +58,28 @@ dup_problem (PktmonGoToDialog *self, guint64 *position)
 
 /* --- What the dialog shows --- */
 
-static void
-mark_entry (PktmonGoToDialog *self, gboolean wrong)
-{
-  if (wrong)
-    gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
-                               wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
-                               -1);
-}
-
-/* What hides packets: the filter, interfaces that are not visible, or both. */
+/* What hides packets: the filter, constraints, interfaces that are not visible, or several. */
 static void
 show_hidden (PktmonGoToDialog *self, gboolean hidden)
 {
+  PktmonConstraintList *constraints = pktmon_document_get_constraints (self->document);
   gboolean by_filter = *pktmon_document_get_filter (self->document) != '\0';
+  gboolean by_constraint = pktmon_constraint_list_count_enabled (constraints) > 0;
   gboolean by_interface = pktmon_document_get_hidden_interfaces (self->document) > 0;
   const char *text = NULL;
 
-  if (hidden && by_filter && by_interface)
+  if (hidden && by_constraint && (by_filter || by_interface))
+    text = _ ("This packet is hidden by the filter, by the constraints or with its interface.");
+  else if (hidden && by_constraint)
+    text = _ ("This packet is hidden by the constraints.");
+  else if (hidden && by_filter && by_interface)
     text = _ ("This packet is hidden by the filter or with its interface.");
   else if (hidden)
     text = by_filter ? _ ("This packet is hidden by the filter.")
                      : _ ("This packet is hidden with its interface.");
   pktmon_message_line_set (self->message, "information", text);
-  gtk_button_set_label (self->show_all,
-                        by_interface ? _ ("_Show All Packets") : _ ("Clear _Filter"));
+  gtk_button_set_label (self->show_all, by_interface || by_constraint ? _ ("_Show All Packets")
+                                                                      : _ ("Clear _Filter"));
   gtk_widget_set_visible (GTK_WIDGET (self->show_all), hidden);
 }
 
@@ -103,7 +97,7 @@ update (PktmonGoToDialog *self)
   if (position != PKTMON_POSITION_NONE)
     shown = pktmon_packet_list_find (pktmon_document_get_list (self->document), position, &row);
   show_hidden (self, position != PKTMON_POSITION_NONE && !shown);
-  mark_entry (self, problem != NULL);
+  pktmon_message_line_mark (GTK_WIDGET (self->entry), problem != NULL);
   if (problem != NULL)
     pktmon_message_line_set (self->message, "error", problem);
   adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (self), "go", shown);

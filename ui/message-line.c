@@ -60,3 +60,17 @@ pktmon_message_line_set_error (PktmonMessageLine *self, const GError *error)
 
   pktmon_message_line_set (self, "error", both != NULL ? both : what);
 }
+
+void
+pktmon_message_line_mark (GtkWidget *widget, gboolean wrong)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  if (wrong)
+    gtk_widget_add_css_class (widget, "error");
+  else
+    gtk_widget_remove_css_class (widget, "error");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_STATE_INVALID,
+                               wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
+}

@@ -15,4 +15,7 @@ void pktmon_message_line_set (PktmonMessageLine *self, const char *kind, const c
 /* What failed and what to do. */
 void pktmon_message_line_set_error (PktmonMessageLine *self, const GError *error);
 
+/* Marks the entry, or another widget, that a message is about as wrong, or not. */
+void pktmon_message_line_mark (GtkWidget *widget, gboolean wrong);
+
 G_END_DECLS

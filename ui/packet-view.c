@@ -30,6 +30,8 @@ struct _PktmonPacketView {
   GtkPopover *menu;
   GMenu *menu_model;
   GMenu *filter_menu;
+  GMenu *constrain_menu;
+  GMenu *exclude_menu;
   GMenu *program_menu;
   PktmonWorkBar *copying_bar;
   PktmonWorkBar *handover_bar;
@@ -327,8 +329,11 @@ set_value (PktmonPacketView *self, char *value, const PktmonListColumn *column)
 static void
 fill_menu (PktmonPacketView *self)
 {
-  pktmon_packet_menu_set_filters (self->filter_menu, self->document,
-                                  pktmon_document_get_current (self->document));
+  guint64 current = pktmon_document_get_current (self->document);
+
+  pktmon_packet_menu_set_filters (self->filter_menu, self->document, current);
+  pktmon_packet_menu_set_constraints (self->constrain_menu, self->document, current, FALSE);
+  pktmon_packet_menu_set_constraints (self->exclude_menu, self->document, current, TRUE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "packets.open-in-wireshark",
                                  pktmon_packet_menu_set_programs (self->program_menu));
 }
@@ -448,6 +453,8 @@ pktmon_packet_view_class_init (PktmonPacketViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PktmonPacketView, menu);
   gtk_widget_class_bind_template_child (widget_class, PktmonPacketView, menu_model);
   gtk_widget_class_bind_template_child (widget_class, PktmonPacketView, filter_menu);
+  gtk_widget_class_bind_template_child (widget_class, PktmonPacketView, constrain_menu);
+  gtk_widget_class_bind_template_child (widget_class, PktmonPacketView, exclude_menu);
   gtk_widget_class_bind_template_child (widget_class, PktmonPacketView, program_menu);
   gtk_widget_class_bind_template_child (widget_class, PktmonPacketView, copying_bar);
   gtk_widget_class_bind_template_child (widget_class, PktmonPacketView, handover_bar);

@@ -2,6 +2,7 @@
 #include "ui/start-page.h"
 
 #include "base/i18n.h"
+#include "ui/constraint-bar.h"
 #include "ui/flap-state.h"
 #include "ui/leftover-list.h"
 #include "ui/recent-list.h"
@@ -14,6 +15,7 @@ struct _PktmonStartPage {
   AdwBin *sidebar;
   GtkLabel *preset;
   GtkButton *no_preset;
+  PktmonConstraintBar *constraints;
   PktmonLeftoverList *leftovers;
 };
 
@@ -31,6 +33,7 @@ pktmon_start_page_class_init (PktmonStartPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (PKTMON_TYPE_CONSTRAINT_BAR);
   g_type_ensure (PKTMON_TYPE_LEFTOVER_LIST);
   g_type_ensure (PKTMON_TYPE_RECENT_LIST);
   G_OBJECT_CLASS (klass)->dispose = pktmon_start_page_dispose;
@@ -38,6 +41,7 @@ pktmon_start_page_class_init (PktmonStartPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/packetmonitor/PacketMonitor/ui/start-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PktmonStartPage, flap);
+  gtk_widget_class_bind_template_child (widget_class, PktmonStartPage, constraints);
   gtk_widget_class_bind_template_child (widget_class, PktmonStartPage, leftovers);
   gtk_widget_class_bind_template_child (widget_class, PktmonStartPage, sidebar);
   gtk_widget_class_bind_template_child (widget_class, PktmonStartPage, preset);
@@ -92,4 +96,13 @@ pktmon_start_page_set_preset (PktmonStartPage *self, const char *name)
   /* Translators: the preset that is in use. */
   label = g_strdup_printf (_ ("Preset: %s"), name);
   gtk_label_set_text (self->preset, label);
+}
+
+void
+pktmon_start_page_set_constraints (PktmonStartPage *self, PktmonConstraintList *constraints)
+{
+  g_return_if_fail (PKTMON_IS_START_PAGE (self));
+
+  pktmon_constraint_bar_set_list (self->constraints, constraints, PKTMON_CONSTRAINTS_CAPTURED,
+                                  NULL);
 }

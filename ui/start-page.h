@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ui/constraint-list.h"
 #include "ui/source-view.h"
 
 G_BEGIN_DECLS
@@ -17,5 +18,7 @@ void pktmon_start_page_take_source_view (PktmonStartPage *self, PktmonSourceView
 PktmonSourceView *pktmon_start_page_get_source_view (PktmonStartPage *self);
 /* @name: of the preset that is in use; NULL: none. */
 void pktmon_start_page_set_preset (PktmonStartPage *self, const char *name);
+/* Shows by what constraints it would be captured. Once. */
+void pktmon_start_page_set_constraints (PktmonStartPage *self, PktmonConstraintList *constraints);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "ui/actions.h"
+#include "ui/constraint-dialog.h"
 #include "ui/window-private.h"
 
 gboolean
@@ -232,6 +233,7 @@ began_cb (PktmonWindow *self, PktmonStore *store)
                            G_CONNECT_SWAPPED);
   notify_follow (self);
   pktmon_window_show_title (self);
+  pktmon_document_set_capture_constraints (document, pktmon_live_get_constraints (self->live));
   pktmon_window_refresh_live (self);
 }
 
@@ -260,6 +262,8 @@ ended_cb (PktmonWindow *self, const GError *error)
 {
   PktmonCaptureFrame *frame = pktmon_window_get_live_frame (self);
 
+  if (frame != NULL)
+    pktmon_document_set_capture_constraints (self->document, NULL);
   if (error != NULL && frame != NULL)
     pktmon_capture_frame_add_notice (frame, GTK_MESSAGE_ERROR, error);
   pktmon_window_show_content (self);
@@ -295,6 +299,20 @@ notify_paused (PktmonWindow *self)
 }
 
 /* --- Actions --- */
+
+static void
+constrain_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PktmonWindow *self = PKTMON_WINDOW (widget);
+  PktmonConstraintList *constraints = pktmon_live_get_constraints (self->live);
+  g_autoptr (GError) error = NULL;
+
+  if (pktmon_constraint_list_check_room (constraints, &error))
+    gtk_window_present (GTK_WINDOW (pktmon_constraint_dialog_new (
+        GTK_WINDOW (self), constraints, NULL, pktmon_live_get_store (self->live))));
+  else
+    gtk_widget_activate_action (widget, "win.toast", "s", error->message);
+}
 
 static void
 capture_cb (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -333,6 +351,7 @@ pktmon_window_set_following (PktmonWindow *self, gboolean following)
 void
 pktmon_window_install_live_actions (GtkWidgetClass *klass)
 {
+  gtk_widget_class_install_action (klass, "win.constrain", NULL, constrain_cb);
   gtk_widget_class_install_action (klass, "win.capture", NULL, capture_cb);
   gtk_widget_class_install_action (klass, "win.back", NULL, back_cb);
   gtk_widget_class_install_property_action (klass, "win.pause", "paused");
@@ -378,6 +397,7 @@ pktmon_window_init_live (PktmonWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->start, "map", G_CALLBACK (start_page_mapped_cb), self,
                            G_CONNECT_SWAPPED);
+  pktmon_start_page_set_constraints (self->start, pktmon_live_get_constraints (self->live));
   pktmon_window_refresh_live (self);
 }
 

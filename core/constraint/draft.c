@@ -135,12 +135,23 @@ pktmon_constraint_draft_set_field (PktmonConstraintDraft *self, PktmonConstraint
   g_object_notify_by_pspec (G_OBJECT (self), properties[field + 1]);
 }
 
+gboolean
+pktmon_constraint_draft_is_empty (PktmonConstraintDraft *self)
+{
+  for (guint i = 0; i <= PKTMON_CONSTRAINT_EXPRESSION; i++)
+    if (self->texts[i] != NULL)
+      return FALSE;
+  return TRUE;
+}
+
 const GError *
 pktmon_constraint_draft_get_problem (PktmonConstraintDraft *self, PktmonConstraintField field)
 {
   if (self->problems[field] != NULL)
     return self->problems[field];
-  return self->conflicting == field && !has_problem (self) ? self->conflict : NULL;
+  if (self->conflicting != field || has_problem (self) || pktmon_constraint_draft_is_empty (self))
+    return NULL;
+  return self->conflict;
 }
 
 PktmonConstraint *
@@ -238,13 +249,25 @@ pktmon_constraint_draft_new (const PktmonConstraint *constraint)
 {
   PktmonConstraintDraft *self = g_object_new (PKTMON_TYPE_CONSTRAINT_DRAFT, NULL);
 
-  if (constraint == NULL)
-    return self;
-  /* It was checked, the expression too. */
+  if (constraint != NULL)
+    pktmon_constraint_draft_set_all (self, constraint);
+  return self;
+}
+
+/* It was checked, the expression too. */
+void
+pktmon_constraint_draft_set_all (PktmonConstraintDraft *self, const PktmonConstraint *constraint)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+  stop_checking (self);
   pktmon_constraint_fields_clear (&self->fields);
   pktmon_constraint_fields_copy (&self->fields, pktmon_constraint_get_fields (constraint));
-  for (guint i = 0; i < PKTMON_N_CONSTRAINT_FIELDS; i++)
+  for (guint i = 0; i < PKTMON_N_CONSTRAINT_FIELDS; i++) {
+    g_clear_error (&self->problems[i]);
+    g_free (self->texts[i]);
     self->texts[i] = pktmon_constraint_fields_dup_text (&self->fields, i);
+    g_object_notify_by_pspec (G_OBJECT (self), properties[i + 1]);
+  }
   judge (self);
-  return self;
+  g_object_thaw_notify (G_OBJECT (self));
 }

@@ -29,10 +29,15 @@ const char *pktmon_constraint_draft_get_field (PktmonConstraintDraft *self,
 void pktmon_constraint_draft_set_field (PktmonConstraintDraft *self, PktmonConstraintField field,
                                         const char *text);
 
+/* Whether it says nothing of packets yet: no constraint, but nothing that anybody did wrong. */
+gboolean pktmon_constraint_draft_is_empty (PktmonConstraintDraft *self);
 /* What is wrong with @field, also together with others; NULL: nothing, or it is not known yet.
  * Changes when "problems-changed" is emitted. Borrowed. */
 const GError *pktmon_constraint_draft_get_problem (PktmonConstraintDraft *self,
                                                    PktmonConstraintField field);
+/* Writes all fields as @constraint has them. */
+void pktmon_constraint_draft_set_all (PktmonConstraintDraft *self,
+                                      const PktmonConstraint *constraint);
 /* NULL when it is not valid. (transfer full) */
 PktmonConstraint *pktmon_constraint_draft_dup_constraint (PktmonConstraintDraft *self);
 

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "constraint/expression-place.h"
 #include "pcapng/format.h"
 
 #define BIG_ENDIAN_KIND 0x10000u
@@ -165,6 +166,24 @@ set_invalid (GError **error, const char *filter, const char *reason)
                     _ ("Write it as pcap-filter(7) describes, for example “tcp port 443”."));
 }
 
+/* Says also where it is wrong, if that is known. */
+static gboolean
+check_meaning (const char *text, char **reason)
+{
+  g_autofree char *words = NULL;
+  guint place;
+
+  if (has_meaning (text, reason))
+    return TRUE;
+  place = pktmon_expression_find_mistake (text);
+  if (place == 0)
+    return FALSE;
+  words = g_steal_pointer (reason);
+  /* Translators: %s: libpcap's words, in English: "syntax error". */
+  *reason = g_strdup_printf (_ ("%s at character %u"), words, place);
+  return FALSE;
+}
+
 PktmonExpression *
 pktmon_expression_new (const char *text, GError **error)
 {
@@ -178,7 +197,7 @@ pktmon_expression_new (const char *text, GError **error)
   }
   if (!g_utf8_validate (text, -1, NULL))
     reason = g_strdup (_ ("it is not UTF-8 text"));
-  if (reason != NULL || !has_meaning (text, &reason)) {
+  if (reason != NULL || !check_meaning (text, &reason)) {
     set_invalid (error, text, reason);
     return NULL;
   }

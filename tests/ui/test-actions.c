@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "support/ui.h"
 #include "ui/actions.h"
+#include "ui/constraint-dialog.h"
 #include "ui/presets-dialog.h"
 
 /* The table of actions says what is there. */
@@ -57,6 +58,12 @@ assert_exists (const PktmonAction *action, gpointer data)
     g_error ("nothing has the action %s", name);
 }
 
+static gboolean
+has_dialog (gpointer data)
+{
+  return test_ui_find_window (PKTMON_TYPE_CONSTRAINT_DIALOG) != NULL;
+}
+
 static void
 test_exist (void)
 {
@@ -65,11 +72,17 @@ test_exist (void)
   PktmonWindow *window = test_ui_open_packets (ui, 10);
   PktmonPresetsDialog *presets = pktmon_presets_dialog_new (
       GTK_WINDOW (window), pktmon_application_get_presets (ui->application), NULL);
+  g_autoptr (PktmonConstraint) constraint = pktmon_constraint_new ("port=53", NULL);
   g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
+  pktmon_constraint_list_append (
+      pktmon_document_get_constraints (pktmon_window_get_document (window)), constraint, NULL);
   add_class_actions (GTK_WIDGET (empty), names);
   add_class_actions (GTK_WIDGET (window), names);
   add_class_actions (GTK_WIDGET (presets), names);
+  test_ui_press ("ctrl+k");
+  test_wait (has_dialog, NULL, "the dialog of constraints is open");
+  add_class_actions (test_ui_find_window (PKTMON_TYPE_CONSTRAINT_DIALOG), names);
   add_group_actions (G_ACTION_GROUP (window), "win.", names);
   add_group_actions (G_ACTION_GROUP (ui->application), "app.", names);
   for_each_action (assert_exists, names);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/error.h"
 #include "base/limits.h"
-#include "support/ui.h"
-#include "ui/constraint-list.h"
+#include "support/constraints.h"
 
 /* The list of constraints that several widgets share. */
 
@@ -52,14 +51,7 @@ add (Fixture *self, guint position, const char *text)
 static void
 check (Fixture *self, guint changed, const char *texts)
 {
-  g_autoptr (GString) all = g_string_new (NULL);
-
-  for (guint i = 0; i < pktmon_constraint_list_get_size (self->list); i++) {
-    g_autofree char *text = pktmon_constraint_dup_text (pktmon_constraint_list_get (self->list, i));
-
-    g_string_append_printf (all, "%s%s", i > 0 ? "\n" : "", text);
-  }
-  g_assert_cmpstr (all->str, ==, texts);
+  test_constraints_check (self->list, texts);
   g_assert_cmpuint (self->changed, ==, changed);
 }
 

@@ -99,6 +99,51 @@ test_filters (Fixture *self, gconstpointer user_data)
   g_assert_cmpint (g_menu_model_get_n_items (G_MENU_MODEL (menu)), ==, 0);
 }
 
+/* The labels of the section in @menu, with bars between; @last: (out) (optional): what the last one
+ * would add. (transfer full) */
+static char *
+dup_offers (GMenu *menu, char **last)
+{
+  g_autoptr (GMenuModel) section =
+      g_menu_model_get_item_link (G_MENU_MODEL (menu), 0, G_MENU_LINK_SECTION);
+  g_autoptr (GString) all = g_string_new (NULL);
+
+  for (int i = 0; i < g_menu_model_get_n_items (section); i++) {
+    g_autofree char *label = dup_label (G_MENU (section), i);
+
+    g_string_append_printf (all, "%s%s", i > 0 ? "|" : "", label);
+    if (last != NULL) {
+      g_free (*last);
+      g_assert_true (
+          g_menu_model_get_item_attribute (section, i, G_MENU_ATTRIBUTE_TARGET, "s", last));
+    }
+  }
+  return g_strdup (all->str);
+}
+
+static void
+test_constraints (Fixture *self, gconstpointer user_data)
+{
+  g_autoptr (PktmonConstraintList) captured = pktmon_constraint_list_new();
+  g_autoptr (GMenu) menu = g_menu_new();
+  g_autofree char *offers = NULL, *text = NULL, *shown = NULL, *live = NULL, *nothing = NULL;
+
+  pktmon_packet_menu_set_constraints (menu, self->document, 0, FALSE);
+  pktmon_packet_menu_set_constraints (menu, self->document, 0, TRUE);
+  offers = dup_offers (menu, &text);
+  g_assert_cmpstr (offers, ==, "This _Conversation|Host 10.0.0.1|Host 10.0.0.2|Port 1000|Port 53");
+  g_assert_cmpstr (text, ==, "port=53 proto=udp exclude");
+  shown = dup_label (menu, 0);
+  g_assert_cmpstr (shown, ==, "What Is Shown");
+  pktmon_document_set_capture_constraints (self->document, captured);
+  pktmon_packet_menu_set_constraints (menu, self->document, 0, FALSE);
+  live = dup_label (menu, 0);
+  g_assert_cmpstr (live, ==, "What Is Captured");
+  pktmon_packet_menu_set_constraints (menu, self->document, PKTMON_POSITION_NONE, FALSE);
+  nothing = dup_offers (menu, NULL);
+  g_assert_cmpstr (nothing, ==, "");
+}
+
 /* A program that is missing is named, so that its user knows what to install. */
 static void
 test_programs (Fixture *self, gconstpointer user_data)
@@ -129,6 +174,7 @@ main (int argc, char **argv)
   test_ui_init (&argc, &argv);
   ADD ("values", test_values);
   ADD ("filters", test_filters);
+  ADD ("constraints", test_constraints);
   ADD ("programs", test_programs);
   return g_test_run();
 }

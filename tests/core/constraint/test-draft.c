@@ -45,9 +45,11 @@ test_fields (void)
   g_signal_connect_swapped (draft, "problems-changed", G_CALLBACK (count_cb), &changes);
   g_signal_connect_swapped (draft, "notify::valid", G_CALLBACK (count_cb), &valid);
   check_text (draft, NULL);
-  check_problem (draft, PKTMON_CONSTRAINT_NAME, "empty");
+  g_assert_true (pktmon_constraint_draft_is_empty (draft));
+  check_problem (draft, PKTMON_CONSTRAINT_NAME, NULL);
   g_object_set (draft, "port", "44x", NULL);
   check_text (draft, NULL);
+  g_assert_false (pktmon_constraint_draft_is_empty (draft));
   check_problem (draft, PKTMON_CONSTRAINT_PORT1, "0 to 65535");
   check_problem (draft, PKTMON_CONSTRAINT_NAME, NULL);
   g_object_set (draft, "port", "443", "exclude", TRUE, "name", "Web", NULL);

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "constraint/expression-place.h"
 #include "constraint/expression.h"
 #include "support/waiting.h"
 
@@ -134,6 +135,40 @@ test_cancel (void)
   }
 }
 
+/* Where it is wrong, in characters; 0: libpcap's own words say it. */
+static void
+test_place (void)
+{
+  static const struct {
+    const char *text;
+    guint place;
+  } mistakes[] = {
+    { ")", 1 },
+    { "  )", 3 },
+    { "tcp port 443 and and udp", 18 },
+    { "tcp port", 9 },
+    { "tcp) and udp", 4 },
+    { "(tcp and (udp or)", 17 },
+    { "host 1.2.3.4 and 5 6", 20 },
+    { "udp and\n\tor tcp", 10 },
+    { "tcp \xc3\xa4 and", 5 },
+    { "(tcp or \xc3\xa4) and tcp", 9 },
+    { "tcp port nosuchservice", 0 },
+    { "tcp[1:3] = 3", 0 },
+    { "vlan 5000", 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (mistakes); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autofree char *place = g_strdup_printf (" at character %u.", mistakes[i].place);
+
+    g_assert_cmpuint (pktmon_expression_find_mistake (mistakes[i].text), ==, mistakes[i].place);
+    g_assert_null (pktmon_expression_new (mistakes[i].text, &error));
+    g_assert_cmpint (strstr (error->message, place) != NULL, ==, mistakes[i].place > 0);
+  }
+  g_assert_cmpuint (pktmon_expression_find_mistake ("tcp port 443"), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -141,6 +176,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/expression/valid", test_valid);
   g_test_add_func ("/expression/invalid", test_invalid);
+  g_test_add_func ("/expression/place", test_place);
   g_test_add_func ("/expression/async", test_async);
   g_test_add_func ("/expression/cancel", test_cancel);
   return g_test_run();
