@@ -14,6 +14,15 @@ choose (GPtrArray *chosen, PktmonDataSource *source)
     g_ptr_array_add (chosen, g_object_ref (source));
 }
 
+static gboolean
+is_usable (PktmonDataSource *source)
+{
+  const PktmonLink *link = pktmon_data_source_get_link (source);
+
+  return pktmon_data_source_check_available (source, NULL) &&
+         (link == NULL || pktmon_link_is_up (link));
+}
+
 /* All sources below a group that can be used now, of a kind (preset/source-kind.h) or of any. */
 static void
 choose_below (GPtrArray *chosen, PktmonDataSource *group, const char *kind)
@@ -23,9 +32,10 @@ choose_below (GPtrArray *chosen, PktmonDataSource *group, const char *kind)
   for (guint i = 0; i < g_list_model_get_n_items (children); i++) {
     g_autoptr (PktmonDataSource) child = g_list_model_get_item (children, i);
 
-    if (!pktmon_data_source_is_group (child) && pktmon_data_source_check_available (child, NULL) &&
-        pktmon_link_is_up (pktmon_data_source_get_link (child)) &&
-        (kind == NULL || pktmon_source_kind_has (kind, child)))
+    /* The network stack of a namespace is chosen by itself. */
+    if (pktmon_data_source_is_group (child))
+      continue;
+    if (is_usable (child) && (kind == NULL || pktmon_source_kind_has (kind, child)))
       choose (chosen, child);
     choose_below (chosen, child, kind);
   }

@@ -25,13 +25,15 @@ children_cb (gpointer item, gpointer user_data)
 
 /* --- Expansion --- */
 
-/* Namespaces that only processes hold may be many, and are of less interest. */
+/* Namespaces that only processes hold, and points of network stacks, may be many. */
 static gboolean
 is_usually_expanded (PktmonDataSource *source)
 {
   PktmonNamespace *namespace = pktmon_data_source_get_namespace (source);
   const char *name = namespace != NULL ? pktmon_namespace_get_name (namespace) : NULL;
 
+  if (pktmon_data_source_get_kind (source) == PKTMON_DATA_SOURCE_STACK)
+    return FALSE;
   return !pktmon_data_source_is_group (source) || name == NULL || name[0] != '#';
 }
 

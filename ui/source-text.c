@@ -7,6 +7,7 @@
 #include "base/format.h"
 #include "base/i18n.h"
 #include "pcapng/link-type.h"
+#include "probe/event.h"
 
 /* --- Icons --- */
 
@@ -63,6 +64,11 @@ pktmon_source_get_icon_name (PktmonDataSource *source)
                : "network-server-symbolic";
   case PKTMON_DATA_SOURCE_INTERFACE:
     return get_link_icon (pktmon_data_source_get_link (source));
+  case PKTMON_DATA_SOURCE_STACK:
+    return "view-list-symbolic";
+  case PKTMON_DATA_SOURCE_STACK_POINT:
+    return pktmon_data_source_get_point (source) == PKTMON_POINT_DROP ? "user-trash-symbolic"
+                                                                      : "mark-location-symbolic";
   case PKTMON_DATA_SOURCE_DEVICE:
     return find_icon (device_icons, G_N_ELEMENTS (device_icons),
                       pktmon_data_source_get_name (source), "network-receive-symbolic");

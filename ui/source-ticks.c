@@ -163,6 +163,7 @@ count (PktmonSourceTicks *self, PktmonDataSource *source, Count *result)
   result->lost += !available && ticked ? 1 : 0;
 }
 
+/* A network stack inside of a namespace is chosen by itself: its points see what the interfaces do. */
 static void
 count_below (PktmonSourceTicks *self, PktmonDataSource *group, Count *result)
 {
@@ -171,6 +172,8 @@ count_below (PktmonSourceTicks *self, PktmonDataSource *group, Count *result)
   for (guint i = 0; i < g_list_model_get_n_items (children); i++) {
     g_autoptr (PktmonDataSource) child = g_list_model_get_item (children, i);
 
+    if (pktmon_data_source_is_group (child))
+      continue;
     count (self, child, result);
     count_below (self, child, result);
   }
@@ -221,6 +224,8 @@ set_below (PktmonSourceTicks *self, PktmonDataSource *group, gboolean ticked)
   for (guint i = 0; i < g_list_model_get_n_items (children); i++) {
     g_autoptr (PktmonDataSource) child = g_list_model_get_item (children, i);
 
+    if (pktmon_data_source_is_group (child))
+      continue;
     if (!ticked || is_available (child))
       set_silently (self, pktmon_data_source_get_id (child), ticked);
     set_below (self, child, ticked);

@@ -151,54 +151,25 @@ set_entry (PktmonTableEntry *entry, const PktmonConstraintFields *fields)
 /* --- Tables --- */
 
 static void
-add_vxlan_port (PktmonTable *self, guint16 port)
-{
-  for (guint i = 0; i < self->n_vxlan_ports; i++)
-    if (self->vxlan_ports[i] == port)
-      return;
-  self->vxlan_ports[self->n_vxlan_ports++] = port;
-}
-
-static void
-set_head (PktmonTableHeads *heads, guint i, const PktmonTableEntry *entry)
-{
-  heads->key[i] = entry->key;
-  heads->key_mask[i] = entry->key_mask;
-  for (guint j = 0; j < 2; j++) {
-    heads->ports[j][i] = entry->patterns.ports[j];
-    heads->ports_mask[j][i] = entry->patterns.ports_mask[j];
-  }
-}
-
-static void
 add (PktmonTable *self, const PktmonConstraint *constraint)
 {
-  PktmonTableEntry *entry = &self->entries[self->n];
-  guint32 bit = 1u << self->n;
+  PktmonTableEntry entry = { 0 };
+  guint role = 0;
 
-  set_entry (entry, pktmon_constraint_get_fields (constraint));
-  set_head (&self->heads, self->n, entry);
-  self->n++;
-  self->encap |= entry->encap;
-  if (entry->vxlan_port != 0)
-    add_vxlan_port (self, entry->vxlan_port);
+  set_entry (&entry, pktmon_constraint_get_fields (constraint));
   if (pktmon_constraint_is_excluding (constraint))
-    self->excluding |= bit;
-  else
-    self->including |= bit;
+    role |= PKTMON_ROLE_EXCLUDES;
   if (pktmon_constraint_has_headers (constraint))
-    self->headers |= bit;
+    role |= PKTMON_ROLE_HAS_HEADERS;
   if (pktmon_constraint_get_expression (constraint) != NULL)
-    self->expressions |= bit;
+    role |= PKTMON_ROLE_HAS_EXPRESSION;
+  pktmon_table_add (self, &entry, role);
 }
 
 void
 pktmon_table_init (PktmonTable *self, GPtrArray *constraints)
 {
-  memset (self, 0, sizeof *self);
-  /* A key that asks for both versions of IP. */
-  for (guint i = 0; i < PKTMON_TABLE_SIZE; i++)
-    self->heads.key[i] = self->heads.key_mask[i] = PKTMON_KEY_IPV4 | PKTMON_KEY_IPV6;
+  pktmon_table_clear (self);
   for (guint i = 0; i < constraints->len && self->n < PKTMON_TABLE_SIZE; i++)
     if (pktmon_constraint_is_enabled (g_ptr_array_index (constraints, i)))
       add (self, g_ptr_array_index (constraints, i));

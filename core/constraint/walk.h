@@ -12,7 +12,9 @@
  *   PKTMON_LOAD (packet, offset, to, size)
  *
  * which copies @size bytes, a constant, from @offset of what @packet points to, to @to, and is not
- * 0; or is 0 where not all of them are there. It may define PKTMON_TABLE_BLOCK too, see below.
+ * 0; or is 0 where not all of them are there. It may define PKTMON_TABLE_BLOCK too, see below, and
+ * PKTMON_PART (name), which names what is called in place of pktmon_name: what checks BPF programs
+ * goes through most functions once for each call, but only once through some that are made for it.
  *
  * A packet has levels: the outer headers, and those inside of tunnels. A header that is not all
  * there is not there, and what would follow is not either. */
@@ -26,6 +28,10 @@
  * that. What checks BPF programs would go through all combinations of what fits. */
 #ifndef PKTMON_TABLE_BLOCK
 #define PKTMON_TABLE_BLOCK 1u
+#endif
+
+#ifndef PKTMON_PART
+#define PKTMON_PART(name) pktmon_##name
 #endif
 
 /* What PktmonFacts.key holds: TCP flags, DSCP, protocol, and these bits. */
@@ -54,7 +60,7 @@ enum {
 };
 
 /* Of one level; the caller zeroes it before the first. */
-typedef struct {
+typedef struct PktmonFacts {
   __u32 key;
   __u32 ports; /* source in the upper half */
   __u64 macs[2];
@@ -102,7 +108,7 @@ typedef struct {
 } PktmonTableHeads;
 
 /* All constraints of a session, for a program that cannot allocate. */
-typedef struct {
+typedef struct PktmonTable {
   __u32 n;
   __u32 including;   /* bits of entries; when 0 every packet is included */
   __u32 excluding;   /* bits of entries */
@@ -273,7 +279,7 @@ pktmon_walk_ethernet (const void *packet, PktmonFacts *facts)
   facts->key |= PKTMON_KEY_MAC | PKTMON_KEY_MACS;
   facts->type = pktmon_walk_be16 (header + 12);
   facts->cursor += 14;
-  pktmon_walk_type (packet, facts);
+  PKTMON_PART (walk_type) (packet, facts);
 }
 
 static inline void
@@ -287,7 +293,7 @@ pktmon_walk_raw (const void *packet, PktmonFacts *facts)
     facts->type = 0x0800;
   else if (version >> 4 == 6)
     facts->type = 0x86dd;
-  pktmon_walk_type (packet, facts);
+  PKTMON_PART (walk_type) (packet, facts);
 }
 
 /* Linux cooked headers: @size bytes with the type at @type, and one address, where it is one of
@@ -309,7 +315,7 @@ pktmon_walk_cooked (const void *packet, PktmonFacts *facts, __u32 size, __u32 ty
     return;
   facts->type = pktmon_walk_be16 (bytes);
   facts->cursor += size;
-  pktmon_walk_type (packet, facts);
+  PKTMON_PART (walk_type) (packet, facts);
 }
 
 /* The outer level. @facts: zero, but for tags that the kernel took out (pktmon_walk_add_tag) and a
@@ -433,7 +439,7 @@ pktmon_walk_inner (const void *packet, PktmonFacts *facts, const PktmonTable *ta
     facts->type = 0;
     pktmon_walk_ethernet (packet, facts);
   } else {
-    pktmon_walk_type (packet, facts);
+    PKTMON_PART (walk_type) (packet, facts);
   }
   return 1;
 }
@@ -551,13 +557,13 @@ pktmon_table_match (const PktmonTable *table, const void *packet, PktmonFacts *f
   __u32 matches;
 
   pktmon_walk_outer (packet, facts, link);
-  matches = pktmon_table_compare_all (table, facts);
+  matches = PKTMON_PART (table_compare_all) (table, facts);
   if (table->encap == 0)
     return matches;
   for (int i = 1; i < PKTMON_WALK_LEVELS; i++) {
-    if (!pktmon_walk_inner (packet, facts, table))
+    if (!PKTMON_PART (walk_inner) (packet, facts, table))
       break;
-    matches |= pktmon_table_compare_all (table, facts);
+    matches |= PKTMON_PART (table_compare_all) (table, facts);
   }
   return matches;
 }

@@ -46,6 +46,7 @@ struct _PktmonCapture {
   int wake;       /* eventfd: the spooler has news */
   State state;
   gboolean paused;
+  PktmonProbe *probe;     /* of the stack points among the entries; outlives them */
   GPtrArray *entries;     /* of Entry, owned */
   PktmonSpooler *spooler; /* of this capture */
   PktmonSetLimitsRequest limits;
@@ -72,6 +73,8 @@ static void
 reset (PktmonCapture *self)
 {
   g_ptr_array_set_size (self->entries, 0);
+  g_clear_pointer (&self->probe, pktmon_probe_free);
+  self->probe = pktmon_probe_new();
   g_clear_pointer (&self->spooler, pktmon_spooler_free);
   self->spooler = pktmon_spooler_new (self->wake);
   self->limits = (PktmonSetLimitsRequest){ 0 };
@@ -105,6 +108,7 @@ void
 pktmon_capture_free (PktmonCapture *self)
 {
   g_ptr_array_unref (self->entries);
+  pktmon_probe_free (self->probe);
   pktmon_spooler_free (self->spooler);
   close (self->wake);
   g_free (self);
@@ -194,7 +198,8 @@ pktmon_capture_add_source (PktmonCapture *self, const PktmonAddSourceRequest *re
 
   if (!check_place (self, request->source, error))
     return FALSE;
-  source = pktmon_capture_source_new (request, sealed, get_automatic_buffer (self), answer, error);
+  source = pktmon_capture_source_new (request, sealed, get_automatic_buffer (self), self->probe,
+                                      answer, error);
   if (source == NULL ||
       (running && !self->paused && !pktmon_capture_source_set_open (source, TRUE, error)))
     return FALSE;

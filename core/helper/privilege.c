@@ -55,7 +55,10 @@ typedef struct {
 static const Right rights[] = {
   { CAP_NET_RAW, 0, TRUE },
   { CAP_SYS_ADMIN, PKTMON_SCOPE_NAMESPACES, TRUE },
-  { CAP_NET_ADMIN, PKTMON_SCOPE_DEVICES, FALSE },
+  { CAP_NET_ADMIN, PKTMON_SCOPE_DEVICES | PKTMON_SCOPE_STACK, FALSE },
+  { CAP_BPF, PKTMON_SCOPE_STACK, FALSE },
+  { CAP_PERFMON, PKTMON_SCOPE_STACK, FALSE },
+  { CAP_SYSLOG, PKTMON_SCOPE_STACK, FALSE }, /* names of places in the kernel */
   /* To become who asked, and to forget what could be gained. */
   { CAP_SETUID, 0, FALSE },
   { CAP_SETGID, 0, FALSE },
@@ -93,6 +96,8 @@ pktmon_privilege_restrict (guint16 *scope, GError **error)
     return fail (error);
   if (!has (CAP_SYS_ADMIN))
     *scope &= (guint16) ~PKTMON_SCOPE_NAMESPACES;
+  if (!has (CAP_BPF) || !has (CAP_PERFMON))
+    *scope &= (guint16) ~PKTMON_SCOPE_STACK;
   return TRUE;
 }
 

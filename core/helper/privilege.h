@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  *
  *   from its start   no_new_privs, no core files, not traceable, a limited number of descriptors
  *   from HELLO on    CAP_NET_RAW; CAP_SYS_ADMIN with PKTMON_SCOPE_NAMESPACES; CAP_NET_ADMIN with
- *                    PKTMON_SCOPE_DEVICES; what it takes to give up the rest later
+ *                    PKTMON_SCOPE_DEVICES or _STACK; CAP_BPF, CAP_PERFMON and CAP_SYSLOG with
+ *                    PKTMON_SCOPE_STACK; what it takes to give up the rest later
  *   from START on    the user who asked, not root; CAP_NET_RAW, for sources that are added later;
  *                    CAP_SYS_ADMIN with PKTMON_SCOPE_NAMESPACES, for the same, where system calls
  *                    leave it nothing but setns to a network namespace (helper/sandbox.h) */

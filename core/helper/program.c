@@ -24,7 +24,15 @@ new_sized (guint16 n_instructions)
   PktmonProgram *self = g_malloc0 (measure (n_instructions));
 
   self->n_instructions = n_instructions;
+  pktmon_table_clear (&self->table);
   return self;
+}
+
+static void
+set_table (PktmonTable *table, const PktmonCaptureFilter *filter)
+{
+  for (guint i = 0; i < filter->n_constraints; i++)
+    pktmon_table_add (table, &filter->constraints[i].entry, filter->constraints[i].role);
 }
 
 /* A program that is one decision: how much to keep of everything. */
@@ -40,7 +48,10 @@ new_constant (guint32 kept)
 PktmonProgram *
 pktmon_program_new_closed (void)
 {
-  return new_constant (0);
+  PktmonProgram *self = new_constant (0);
+
+  self->closed = TRUE;
+  return self;
 }
 
 static const struct bpf_insn *
@@ -66,9 +77,9 @@ pktmon_program_new (const PktmonCaptureFilter *filter, guint32 snap_length, GErr
 {
   g_autofree PktmonProgram *self = NULL;
 
-  if (filter->n_instructions == 0)
-    return new_constant (snap_length);
-  self = new_sized (filter->n_instructions);
+  self = filter->n_instructions == 0 ? new_constant (snap_length)
+                                     : new_sized (filter->n_instructions);
+  set_table (&self->table, filter);
   for (guint i = 0; i < filter->n_instructions; i++) {
     const PktmonInstruction *from = &filter->instructions[i];
     struct sock_filter *to = &self->instructions[i];
@@ -77,7 +88,7 @@ pktmon_program_new (const PktmonCaptureFilter *filter, guint32 snap_length, GErr
     if (to->code == (BPF_RET | BPF_K))
       to->k = MIN (to->k, snap_length);
   }
-  if (!bpf_validate (get_instructions (self), filter->n_instructions) ||
+  if (!bpf_validate (get_instructions (self), self->n_instructions) ||
       !is_taken_by_kernel (self)) {
     pktmon_error_set (error, PKTMON_ERROR_INVALID, _ ("The filter is not a valid program."),
                       _ ("Write the filter anew, and start the capture again."));

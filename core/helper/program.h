@@ -8,8 +8,10 @@
 G_BEGIN_DECLS
 
 /* PktmonProgram: a checked classic BPF program that decides about packets, and how much is kept of
- * them. Read only once it is made: any thread. */
+ * them, and the constraints that do so at stack points. Read only once it is made: any thread. */
 typedef struct {
+  gboolean closed;   /* it lets nothing pass */
+  PktmonTable table; /* of the constraints, for stack points */
   guint16 n_instructions;
   struct sock_filter instructions[]; /* at least one */
 } PktmonProgram;

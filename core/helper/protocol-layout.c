@@ -36,10 +36,34 @@ static const PktmonLayoutField instruction_fields[] = {
 #undef T
 static const PktmonLayout instruction = LAYOUT (PktmonInstruction, instruction_fields);
 
+#define T PktmonCaptureConstraint
+static const PktmonLayoutField constraint_fields[] = {
+  NUMBER (T, role),
+  NUMBER (T, entry.key),
+  NUMBER (T, entry.key_mask),
+  NUMBER (T, entry.type),
+  NUMBER (T, entry.vlan),
+  NUMBER (T, entry.vxlan_port),
+  NUMBER (T, entry.encap),
+  NUMBER (T, entry.tests),
+  NUMBER (T, entry.patterns.ports[0]),
+  NUMBER (T, entry.patterns.ports[1]),
+  NUMBER (T, entry.patterns.ports_mask[0]),
+  NUMBER (T, entry.patterns.ports_mask[1]),
+  /* These are bytes of packets. */
+  BYTES (T, entry.patterns.macs),
+  BYTES (T, entry.patterns.macs_mask),
+  BYTES (T, entry.patterns.addresses),
+  BYTES (T, entry.patterns.addresses_mask),
+};
+#undef T
+static const PktmonLayout constraint = LAYOUT (PktmonCaptureConstraint, constraint_fields);
+
 #define T PktmonCaptureFilter
 static const PktmonLayoutField filter_fields[] = {
   TEXT (T, text),
   LIST (T, instructions, instruction),
+  LIST (T, constraints, constraint),
 };
 #undef T
 static const PktmonLayout filter = LAYOUT (PktmonCaptureFilter, filter_fields);

@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "base/limits.h"
+#include "constraint/table.h"
 
 G_BEGIN_DECLS
 
@@ -67,6 +68,7 @@ typedef guint8 PktmonBoolean;
 typedef enum {
   PKTMON_SCOPE_NAMESPACES = 1 << 0, /* interfaces of other network namespaces */
   PKTMON_SCOPE_DEVICES = 1 << 1,    /* other devices of libpcap, only until the first START */
+  PKTMON_SCOPE_STACK = 1 << 2,      /* points inside the network stack, likewise */
 } PktmonScope;
 
 /* HELLO: the first message; its layout is the same in every version. */
@@ -78,6 +80,7 @@ typedef struct {
 typedef enum {
   PKTMON_CAPTURE_INTERFACE = 1, /* network interface */
   PKTMON_CAPTURE_DEVICE = 2,    /* device of libpcap: any, nflog:5, usbmon1… */
+  PKTMON_CAPTURE_STACK = 3,     /* point of the network stack: prerouting, drop… */
 } PktmonCaptureKind;
 
 /* One instruction of classic BPF (struct sock_filter). */
@@ -88,15 +91,24 @@ typedef struct {
   guint32 value;
 } PktmonInstruction;
 
+/* One constraint of the table that decides at stack points. */
+typedef struct {
+  guint8 role; /* of PKTMON_ROLE_… */
+  PktmonTableEntry entry;
+} PktmonCaptureConstraint;
+
 /* A filter: the program that decides, and its text for the file (if_filter). Without instructions
  * everything passes.
  * The program sees the frame as the kernel holds it: of a received frame the outermost VLAN tag is
  * usually not among its bytes, but at SKF_AD_VLAN_TAG and SKF_AD_VLAN_TAG_PRESENT
- * (linux/filter.h). What it returns beyond 0 shortens packets, as the snap length does. */
+ * (linux/filter.h). What it returns beyond 0 shortens packets, as the snap length does.
+ * At stack points the constraints decide, and the program only where one has an expression. */
 typedef struct {
   char text[PKTMON_MAX_FILTER_TEXT + 1];
   guint16 n_instructions;
   PktmonInstruction instructions[PKTMON_MAX_FILTER_INSTRUCTIONS];
+  guint16 n_constraints;
+  PktmonCaptureConstraint constraints[PKTMON_MAX_CONSTRAINTS];
 } PktmonCaptureFilter;
 
 /* ADD_SOURCE: opens a source; while a capture runs its packets follow at once. `source` is the
@@ -107,7 +119,7 @@ typedef struct {
   guint8 kind; /* PktmonCaptureKind */
   PktmonBoolean in_namespace;
   PktmonBoolean promiscuous;
-  guint32 interface_index; /* which `device` must have; 0 for devices */
+  guint32 interface_index; /* which `device` must have; 0 for all but interfaces */
   guint32 snap_length;     /* bytes kept of a packet; 0: PKTMON_MAX_SNAP_LENGTH */
   guint64 buffer_size;     /* of the kernel's ring in bytes; 0: what suits this machine */
   char device[PKTMON_MAX_DEVICE_NAME + 1];

@@ -77,7 +77,7 @@ static gboolean
 hello (Server *self, GError **error)
 {
   const PktmonHelloRequest *request = &self->request.hello;
-  guint16 scope = request->scope & (PKTMON_SCOPE_NAMESPACES | PKTMON_SCOPE_DEVICES);
+  guint16 scope = request->scope & (PKTMON_SCOPE_NAMESPACES | PKTMON_SCOPE_DEVICES | PKTMON_SCOPE_STACK);
 
   if (request->version != PKTMON_PROTOCOL_VERSION) {
     pktmon_error_set (error, PKTMON_ERROR_REVISION_MISMATCH,
@@ -183,7 +183,7 @@ seal (Server *self, GError **error)
       !pktmon_sandbox_enter (self->scope, error))
     return FALSE;
   self->sealed = TRUE;
-  self->scope &= (guint16) ~PKTMON_SCOPE_DEVICES;
+  self->scope &= (guint16) ~(PKTMON_SCOPE_DEVICES | PKTMON_SCOPE_STACK);
   return TRUE;
 }
 

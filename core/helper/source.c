@@ -11,6 +11,7 @@
 #include "helper/device.h"
 #include "helper/open-error.h"
 #include "helper/ring.h"
+#include "helper/stack-tap.h"
 
 /* How often the end of what passed is looked for, and how long at most. */
 #define DRAIN_MILLISECONDS 5
@@ -20,7 +21,7 @@
 
 struct _PktmonCaptureSource {
   PktmonTap *tap;
-  PktmonLinkMonitor *monitor; /* NULL for a device */
+  PktmonLinkMonitor *monitor; /* NULL for all but interfaces */
   PktmonProgram *program;     /* what decides while it is open */
   gboolean open;
   PktmonLane *lane; /* borrowed */
@@ -107,11 +108,15 @@ open_interface (const PktmonAddSourceRequest *request, gboolean sealed, guint64 
 
 static gboolean
 open_all (PktmonCaptureSource *self, const PktmonAddSourceRequest *request, gboolean sealed,
-          guint64 automatic_buffer, PktmonInterfaceFacts *facts, GError **error)
+          guint64 automatic_buffer, PktmonProbe *probe, PktmonInterfaceFacts *facts, GError **error)
 {
   if (request->kind == PKTMON_CAPTURE_DEVICE) {
     self->tap = pktmon_device_new (request->device, request->snap_length, request->buffer_size,
                                    request->promiscuous, error);
+    return self->tap != NULL;
+  }
+  if (request->kind == PKTMON_CAPTURE_STACK) {
+    self->tap = pktmon_stack_tap_new (probe, request, automatic_buffer, error);
     return self->tap != NULL;
   }
   self->tap = open_interface (request, sealed, automatic_buffer, facts, error);
@@ -139,8 +144,8 @@ describe (const PktmonCaptureSource *self, const PktmonAddSourceRequest *request
 
 PktmonCaptureSource *
 pktmon_capture_source_new (const PktmonAddSourceRequest *request, gboolean sealed,
-                           guint64 automatic_buffer, PktmonSourceOpenedAnswer *answer,
-                           GError **error)
+                           guint64 automatic_buffer, PktmonProbe *probe,
+                           PktmonSourceOpenedAnswer *answer, GError **error)
 {
   g_autoptr (PktmonCaptureSource) self = g_new0 (PktmonCaptureSource, 1);
   PktmonInterfaceFacts facts = { 0 };
@@ -151,7 +156,8 @@ pktmon_capture_source_new (const PktmonAddSourceRequest *request, gboolean seale
     return NULL;
   }
   self->program = pktmon_program_new (&request->filter, request->snap_length, error);
-  if (self->program == NULL || !open_all (self, request, sealed, automatic_buffer, &facts, error))
+  if (self->program == NULL ||
+      !open_all (self, request, sealed, automatic_buffer, probe, &facts, error))
     return NULL;
   describe (self, request, &facts, answer);
   return g_steal_pointer (&self);

@@ -4,6 +4,7 @@
 #include "helper/lane.h"
 #include "helper/link-monitor.h"
 #include "helper/tap.h"
+#include "probe/probe.h"
 
 G_BEGIN_DECLS
 
@@ -15,9 +16,11 @@ typedef struct _PktmonCaptureSource PktmonCaptureSource;
  * @sealed: libpcap cannot open anything any more.
  * @answer: (out): what came of it, for SOURCE_OPENED.
  * @automatic_buffer: ring size where the request leaves it open.
+ * @probe: for stack points; borrowed, and must live longer.
  * Returns: (transfer full): NULL with an error. */
 PktmonCaptureSource *pktmon_capture_source_new (const PktmonAddSourceRequest *request,
                                                 gboolean sealed, guint64 automatic_buffer,
+                                                PktmonProbe *probe,
                                                 PktmonSourceOpenedAnswer *answer, GError **error);
 /* Its thread must have ended, or never begun. */
 void pktmon_capture_source_free (PktmonCaptureSource *self);
@@ -32,7 +35,7 @@ gboolean pktmon_capture_source_set_filter (PktmonCaptureSource *self,
 /* Lets nothing more pass; the lane ends when everything that passed was read. */
 void pktmon_capture_source_finish (PktmonCaptureSource *self);
 
-/* The interface's fate and counters; NULL for a device. */
+/* The interface's fate and counters; NULL for anything else. */
 PktmonLinkMonitor *pktmon_capture_source_get_monitor (PktmonCaptureSource *self);
 /* Why its thread ended by itself, as half a sentence; NULL when it did not. Only when its lane has
  * ended. Borrowed. */

@@ -17,6 +17,8 @@ typedef struct {
   guint32 length;    /* bytes the packet had on the wire */
   guint32 flags;     /* epb_flags; 0: none */
   guint64 lost;      /* epb_dropcount; 0: none */
+  const guint8 *options; /* others, as they stand in the block; borrowed */
+  guint32 options_size;  /* bytes of these, a multiple of 4 */
 } PktmonPacketBlock;
 
 #define PKTMON_PACKET_BLOCK_DATA 28u      /* offset of the data */
@@ -37,7 +39,8 @@ typedef struct {
 PKTMON_INLINE guint32
 pktmon_packet_block_measure (const PktmonPacketBlock *self)
 {
-  guint32 options = (self->flags != 0 ? 8u : 0u) + (self->lost != 0 ? 12u : 0u);
+  guint32 options =
+      (self->flags != 0 ? 8u : 0u) + (self->lost != 0 ? 12u : 0u) + self->options_size;
 
   return PKTMON_ENHANCED_PACKET_MIN_SIZE + ((self->captured + 3u) & ~3u) +
          (options > 0 ? options + 4u : 0u);
@@ -86,7 +89,11 @@ pktmon_packet_block_put (const PktmonPacketBlock *self, guint8 *out)
     memcpy (out, &self->lost, sizeof self->lost);
     out += sizeof self->lost;
   }
-  if (self->flags != 0 || self->lost != 0)
+  if (self->options_size != 0) {
+    memcpy (out, self->options, self->options_size);
+    out += self->options_size;
+  }
+  if (self->flags != 0 || self->lost != 0 || self->options_size != 0)
     out = pktmon_packet_block_put_u32_ (out, PKTMON_OPTION_END);
   pktmon_packet_block_put_u32_ (out, size);
   return data;

@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session/capture-target.h"
 
+static const PktmonCaptureKind kinds[] = {
+  [PKTMON_DATA_SOURCE_INTERFACE] = PKTMON_CAPTURE_INTERFACE,
+  [PKTMON_DATA_SOURCE_DEVICE] = PKTMON_CAPTURE_DEVICE,
+  [PKTMON_DATA_SOURCE_STACK_POINT] = PKTMON_CAPTURE_STACK,
+};
+
 PktmonCaptureTarget *
 pktmon_capture_target_new (PktmonDataSource *source)
 {
@@ -9,7 +15,7 @@ pktmon_capture_target_new (PktmonDataSource *source)
   const PktmonLink *link = pktmon_data_source_get_link (source);
 
   self->id = g_strdup (pktmon_data_source_get_id (source));
-  self->kind = link != NULL ? PKTMON_CAPTURE_INTERFACE : PKTMON_CAPTURE_DEVICE;
+  self->kind = kinds[pktmon_data_source_get_kind (source)];
   self->device = g_strdup (link != NULL ? link->name : pktmon_data_source_get_name (source));
   self->interface_index = link != NULL ? (guint) link->index : 0;
   if (namespace != NULL && !pktmon_namespace_is_own (namespace))
@@ -45,5 +51,6 @@ guint
 pktmon_capture_target_get_scope (const PktmonCaptureTarget *self)
 {
   return (self->namespace != NULL ? PKTMON_SCOPE_NAMESPACES : 0) |
-         (self->kind == PKTMON_CAPTURE_DEVICE ? PKTMON_SCOPE_DEVICES : 0);
+         (self->kind == PKTMON_CAPTURE_DEVICE ? PKTMON_SCOPE_DEVICES : 0) |
+         (self->kind == PKTMON_CAPTURE_STACK ? PKTMON_SCOPE_STACK : 0);
 }

@@ -133,6 +133,18 @@ send_plain (PktmonHelperClient *self, PktmonMessageType type)
   send_request (self, request_new (0, -1, NULL), -1);
 }
 
+/* @table: NULL: without constraints. */
+static void
+set_constraints (PktmonCaptureFilter *to, const PktmonTable *table)
+{
+  to->n_constraints = table != NULL ? (guint16) table->n : 0;
+  for (guint i = 0; i < to->n_constraints; i++)
+    to->constraints[i] = (PktmonCaptureConstraint){
+      .role = (guint8) pktmon_table_get_role (table, i),
+      .entry = table->entries[i],
+    };
+}
+
 static gboolean
 set_filter (PktmonCaptureFilter *to, const PktmonHelperFilter *from, GError **error)
 {
@@ -146,6 +158,7 @@ set_filter (PktmonCaptureFilter *to, const PktmonHelperFilter *from, GError **er
   if (from->n_instructions > 0)
     memcpy (to->instructions, from->instructions,
             from->n_instructions * sizeof (PktmonInstruction));
+  set_constraints (to, from->table);
   return TRUE;
 }
 

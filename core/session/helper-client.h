@@ -59,12 +59,13 @@ typedef struct {
   const char *text;                      /* NULL: everything passes */
   const PktmonInstruction *instructions; /* borrowed */
   guint n_instructions;
+  const PktmonTable *table; /* what decides at stack points, borrowed; NULL: everything passes */
 } PktmonHelperFilter;
 
 typedef struct {
   PktmonCaptureKind kind;
   const char *device;
-  guint interface_index;   /* 0 for devices */
+  guint interface_index;   /* 0 for all but interfaces */
   int network_namespace;   /* descriptor, borrowed; -1: the helper's own */
   const char *id;          /* "ns:blue/if:veth1" */
   const char *description; /* NULL: none */

@@ -128,6 +128,8 @@ pktmon_monitor_list_sources (PktmonMonitor *self, PktmonListing listing, gboolea
     return pktmon_kind_list_new (tree, PKTMON_DATA_SOURCE_INTERFACE, show_hidden);
   case PKTMON_LIST_DEVICES:
     return pktmon_kind_list_new (tree, PKTMON_DATA_SOURCE_DEVICE, show_hidden);
+  case PKTMON_LIST_STACK_POINTS:
+    return pktmon_kind_list_new (tree, PKTMON_DATA_SOURCE_STACK_POINT, show_hidden);
   case PKTMON_LIST_ALL:
   default:
     return G_LIST_MODEL (g_object_ref (tree));

@@ -33,6 +33,7 @@ typedef enum {
   PKTMON_LIST_ALL,        /* the roots of the tree; each source has its children */
   PKTMON_LIST_INTERFACES, /* all network interfaces, flat */
   PKTMON_LIST_DEVICES,    /* all other capture devices, flat */
+  PKTMON_LIST_STACK_POINTS, /* the points of all network stacks, flat */
 } PktmonListing;
 
 /* PacketMonitorEnumDataSources: a list of PktmonDataSource that follows what comes and goes.

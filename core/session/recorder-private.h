@@ -22,6 +22,7 @@ struct _PktmonRecorder {
 
   /* The thread's. */
   PktmonHelperClient *client;
+  PktmonTable table;    /* of the constraints, for the request that is being made */
   GPtrArray *lanes;     /* of PktmonRecorderLane: sources that are opening or open */
   guint opening;        /* of these */
   GError *first_error;  /* why a source is none; what is said when there is no other */

@@ -49,7 +49,9 @@ make_filter (PktmonRecorder *self, int link_type, PktmonKernelFilter *filter,
   if (link_type >= 0 &&
       !pktmon_kernel_filter_init (filter, self->setup.constraints, (guint16) link_type, error))
     return FALSE;
+  pktmon_table_init (&self->table, self->setup.constraints);
   *request = (PktmonHelperFilter){
+    .table = &self->table,
     .text = filter->text,
     .instructions = (const PktmonInstruction *) filter->program,
     .n_instructions = filter->n,

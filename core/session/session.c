@@ -53,9 +53,9 @@ pktmon_session_add_source (PktmonSession *self, PktmonDataSource *source, GError
   PktmonCaptureTarget *target;
   guint known;
 
-  if (pktmon_data_source_get_kind (source) == PKTMON_DATA_SOURCE_NAMESPACE)
-    return refuse (error, _ ("Packets cannot be captured from a network namespace as such."),
-                   _ ("Add its interfaces."));
+  if (pktmon_data_source_is_group (source))
+    return refuse (error, _ ("Packets cannot be captured from a group of data sources as such."),
+                   _ ("Add those that it holds."));
   if (!pktmon_data_source_check_available (source, error))
     return FALSE;
   known = find_target (self, id);

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 PktmonDataSource *pktmon_data_source_new_namespace (PktmonNamespace *namespace);
 /* @link: its texts are taken. */
 PktmonDataSource *pktmon_data_source_new_interface (PktmonNamespace *namespace, PktmonLink *link);
+/* The network stack of a namespace, with all its points. */
+PktmonDataSource *pktmon_data_source_new_stack (PktmonNamespace *namespace);
 PktmonDataSource *pktmon_data_source_new_device (const char *name, const char *description);
 
 /* Takes the texts of @link. */

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
+#include "probe/point.h"
 #include "source/data-source-private.h"
 
 /* Readings that lie further apart do not belong together. */
@@ -17,6 +18,7 @@ struct _PktmonDataSource {
   char *description;
   PktmonNamespace *namespace;
   PktmonLink link; /* of an interface */
+  guint point;     /* of a stack point */
   GError *error;   /* why it cannot be used whatever its state is */
 
   PktmonDataSource *parent; /* borrowed: it holds this one among its children */
@@ -98,12 +100,13 @@ pktmon_data_source_new_namespace (PktmonNamespace *namespace)
   return self;
 }
 
+/* @prefix: "if:", "stack:". */
 static char *
-dup_interface_id (PktmonNamespace *namespace, const char *name)
+dup_id (PktmonNamespace *namespace, const char *prefix, const char *name)
 {
   if (pktmon_namespace_is_own (namespace))
-    return g_strconcat ("if:", name, NULL);
-  return g_strconcat ("ns:", pktmon_namespace_get_name (namespace), "/if:", name, NULL);
+    return g_strconcat (prefix, name, NULL);
+  return g_strconcat ("ns:", pktmon_namespace_get_name (namespace), "/", prefix, name, NULL);
 }
 
 PktmonDataSource *
@@ -114,6 +117,39 @@ pktmon_data_source_new_interface (PktmonNamespace *namespace, PktmonLink *link)
   self->kind = PKTMON_DATA_SOURCE_INTERFACE;
   self->namespace = pktmon_namespace_ref (namespace);
   pktmon_data_source_take_link (self, link);
+  return self;
+}
+
+static PktmonDataSource *
+new_stack_point (PktmonNamespace *namespace, guint point)
+{
+  PktmonDataSource *self = g_object_new (PKTMON_TYPE_DATA_SOURCE, NULL);
+
+  self->kind = PKTMON_DATA_SOURCE_STACK_POINT;
+  self->namespace = pktmon_namespace_ref (namespace);
+  self->point = point;
+  self->name = g_strdup (pktmon_point_get_name (point));
+  self->id = dup_id (namespace, "stack:", self->name);
+  self->description = g_strdup (pktmon_point_get_description (point));
+  pktmon_point_check (point, &self->error);
+  return self;
+}
+
+PktmonDataSource *
+pktmon_data_source_new_stack (PktmonNamespace *namespace)
+{
+  PktmonDataSource *self = g_object_new (PKTMON_TYPE_DATA_SOURCE, NULL);
+
+  self->kind = PKTMON_DATA_SOURCE_STACK;
+  self->namespace = pktmon_namespace_ref (namespace);
+  self->id = dup_id (namespace, "stack:", "");
+  self->name = g_strdup (_ ("Network Stack"));
+  self->description = g_strdup (_ ("points inside the kernel, and drops"));
+  for (guint point = 0; point < PKTMON_N_POINTS; point++) {
+    g_autoptr (PktmonDataSource) child = new_stack_point (namespace, point);
+
+    pktmon_data_source_set_parent (child, self);
+  }
   return self;
 }
 
@@ -138,7 +174,7 @@ pktmon_data_source_take_link (PktmonDataSource *self, PktmonLink *link)
   self->link = *link;
   *link = (PktmonLink){ 0 };
   g_free (self->id);
-  self->id = dup_interface_id (self->namespace, self->link.name);
+  self->id = dup_id (self->namespace, "if:", self->link.name);
   g_free (self->name);
   self->name = g_strdup (self->link.name);
   g_free (self->description);
@@ -159,6 +195,8 @@ compare_sources (gconstpointer a, gconstpointer b, gpointer user_data)
 
   if (first->kind != second->kind)
     return (int) first->kind - (int) second->kind;
+  if (first->kind == PKTMON_DATA_SOURCE_STACK_POINT)
+    return (int) first->point - (int) second->point;
   return first->link.index - second->link.index;
 }
 
@@ -239,7 +277,7 @@ pktmon_data_source_is_group (PktmonDataSource *self)
 {
   g_return_val_if_fail (PKTMON_IS_DATA_SOURCE (self), FALSE);
 
-  return self->kind == PKTMON_DATA_SOURCE_NAMESPACE;
+  return self->kind == PKTMON_DATA_SOURCE_NAMESPACE || self->kind == PKTMON_DATA_SOURCE_STACK;
 }
 
 const char *
@@ -282,11 +320,22 @@ pktmon_data_source_get_link (PktmonDataSource *self)
   return self->kind == PKTMON_DATA_SOURCE_INTERFACE ? &self->link : NULL;
 }
 
+guint
+pktmon_data_source_get_point (PktmonDataSource *self)
+{
+  g_return_val_if_fail (PKTMON_IS_DATA_SOURCE (self), PKTMON_N_POINTS);
+  g_return_val_if_fail (self->kind == PKTMON_DATA_SOURCE_STACK_POINT, PKTMON_N_POINTS);
+
+  return self->point;
+}
+
 int
 pktmon_data_source_get_link_type (PktmonDataSource *self)
 {
   g_return_val_if_fail (PKTMON_IS_DATA_SOURCE (self), -1);
 
+  if (self->kind == PKTMON_DATA_SOURCE_STACK_POINT)
+    return pktmon_point_get_link_type (self->point);
   return self->kind == PKTMON_DATA_SOURCE_INTERFACE ? pktmon_link_get_link_type (&self->link) : -1;
 }
 

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 typedef enum {
   PKTMON_DATA_SOURCE_NAMESPACE, /* a network namespace: holds others, and is none itself */
   PKTMON_DATA_SOURCE_INTERFACE,
+  PKTMON_DATA_SOURCE_STACK,       /* the network stack of a namespace: holds its points */
+  PKTMON_DATA_SOURCE_STACK_POINT, /* one of these */
   PKTMON_DATA_SOURCE_DEVICE, /* another capture device of libpcap: nflog, usbmon… */
 } PktmonDataSourceKind;
 
@@ -25,7 +27,7 @@ typedef struct {
 } PktmonRates;
 
 /* PktmonDataSource: something packets can be captured from, or a group of such. Its id is stable
- * text: "if:eth0", "ns:blue", "ns:blue/if:veth1", "dev:nflog".
+ * text: "if:eth0", "ns:blue", "ns:blue/if:veth1", "stack:drop", "ns:blue/stack:drop", "dev:nflog".
  *
  * Signal `changed`: any of what follows, but not the children. Made by the source tree; main thread
  * only. What is borrowed is valid until the next `changed`. */
@@ -44,6 +46,8 @@ const char *pktmon_data_source_get_description (PktmonDataSource *self);
 PktmonNamespace *pktmon_data_source_get_namespace (PktmonDataSource *self);
 /* NULL for anything but an interface. */
 const PktmonLink *pktmon_data_source_get_link (PktmonDataSource *self);
+/* Of a stack point: PKTMON_POINT_… (probe/event.h). */
+guint pktmon_data_source_get_point (PktmonDataSource *self);
 /* LINKTYPE_ value of its packets; -1: not known before the capture begins. */
 int pktmon_data_source_get_link_type (PktmonDataSource *self);
 

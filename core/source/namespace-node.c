@@ -8,6 +8,7 @@ struct _PktmonNamespaceNode {
 
   PktmonNamespace *namespace;
   PktmonDataSource *source;
+  PktmonDataSource *stack; /* NULL when the namespace cannot be looked into */
   PktmonLinkWatch *watch; /* NULL when the namespace cannot be looked into */
   GHashTable *interfaces; /* index → PktmonDataSource, owned */
 };
@@ -154,6 +155,7 @@ pktmon_namespace_node_finalize (GObject *object)
     pktmon_link_watch_stop (self->watch);
   g_clear_object (&self->watch);
   g_clear_pointer (&self->interfaces, g_hash_table_unref);
+  g_clear_object (&self->stack);
   g_clear_object (&self->source);
   g_clear_pointer (&self->namespace, pktmon_namespace_unref);
   G_OBJECT_CLASS (pktmon_namespace_node_parent_class)->finalize (object);
@@ -186,6 +188,8 @@ pktmon_namespace_node_new (PktmonNamespace *namespace, PktmonLinkWatch *watch, G
     pktmon_data_source_take_error (self->source, error);
     return self;
   }
+  self->stack = pktmon_data_source_new_stack (namespace);
+  pktmon_data_source_set_parent (self->stack, self->source);
   pktmon_link_watch_start (watch);
   g_signal_connect_object (self->watch, "changed", G_CALLBACK (link_changed_cb), self,
                            G_CONNECT_SWAPPED);

@@ -3,6 +3,7 @@
 
 #include <time.h>
 
+#include "probe/point.h"
 #include "source/device-scan.h"
 
 static void
@@ -58,6 +59,7 @@ pktmon_source_scan (PktmonNamespaceScan scan, gboolean with_devices, GPtrArray *
   g_autoptr (GPtrArray) namespaces = pktmon_namespace_scan (scan);
 
   self->namespaces = g_ptr_array_new_with_free_func (found_namespace_free);
+  pktmon_point_check (0, NULL); /* what is read once is read here: it takes a moment */
   for (guint i = 0; i < namespaces->len; i++) {
     PktmonFoundNamespace *found = g_new0 (PktmonFoundNamespace, 1);
 

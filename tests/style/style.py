@@ -16,12 +16,13 @@ MAX_COLUMNS = 100
 CORE = {
     "base": set(),
     "pcapng": {"base"},
-    "source": {"base", "pcapng"},
+    "source": {"base", "pcapng", "probe"},
+    "probe": {"base", "constraint"},
     "constraint": {"base", "pcapng"},
     "preset": {"base", "pcapng", "source", "constraint", "export"},
     "store": {"base", "pcapng", "constraint", "dissect"},
     "dissect": {"base"},
-    "helper": {"base", "pcapng", "constraint"},
+    "helper": {"base", "pcapng", "constraint", "probe"},
     "session": {"base", "pcapng", "source", "constraint", "store", "helper"},
     "export": {"base", "pcapng", "constraint", "store", "dissect"},
 }

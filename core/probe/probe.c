@@ -1,0 +1,494 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "probe/probe.h"
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <linux/netfilter.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/i18n.h"
+#include "probe/hook-link.h"
+#include "probe/kernel-types.h"
+#include "probe/point.h"
+#include "core/probe/probe.skel.h"
+
+#define FAMILIES 2
+
+/* What is loaded together: drops alone need little. */
+enum { PART_DROP, PART_FLOW, N_PARTS };
+
+typedef struct {
+  guint point;
+  guint position; /* of its namespace */
+  int ring;       /* descriptor; -1: the slot is free */
+  int hooks[FAMILIES];
+  guint64 size;
+  struct ring_buffer *reader;
+  const gulong *consumed, *produced; /* of the ring, each in a page of its own */
+  PktmonProbeFunc func; /* while it reads */
+  gpointer user_data;
+} Source;
+
+struct _PktmonProbe {
+  struct pktmon_program *parts[N_PARTS]; /* NULL: not loaded */
+  struct pktmon_program *first;          /* of these, whose maps all use; borrowed */
+  gint64 clock;
+  Source sources[PKTMON_PROBE_SOURCES];
+};
+
+/* --- Loading --- */
+
+static int
+print_cb (enum libbpf_print_level level, const char *format, va_list arguments)
+{
+  g_autofree char *text = NULL;
+
+  if (level == LIBBPF_DEBUG)
+    return 0;
+  text = g_strdup_vprintf (format, arguments);
+  g_debug ("%s", g_strchomp (text));
+  return 0;
+}
+
+static gint64
+get_nanoseconds (clockid_t clock)
+{
+  struct timespec time;
+
+  clock_gettime (clock, &time);
+  return time.tv_sec * G_GINT64_CONSTANT (1000000000) + time.tv_nsec;
+}
+
+PktmonProbe *
+pktmon_probe_new (void)
+{
+  PktmonProbe *self = g_new0 (PktmonProbe, 1);
+
+  libbpf_set_print (print_cb);
+  self->clock = get_nanoseconds (CLOCK_REALTIME) - get_nanoseconds (CLOCK_MONOTONIC);
+  for (guint i = 0; i < PKTMON_PROBE_SOURCES; i++)
+    self->sources[i].ring = -1;
+  return self;
+}
+
+static struct bpf_program *
+get_program (struct pktmon_program *part, guint point)
+{
+  switch (point) {
+  case PKTMON_POINT_RECEIVE:
+    return part->progs.on_receive;
+  case PKTMON_POINT_QUEUE_IN:
+    return part->progs.on_queue_in;
+  case PKTMON_POINT_QUEUE_OUT:
+    return part->progs.on_queue_out;
+  case PKTMON_POINT_TRANSMIT:
+    return part->progs.on_transmit;
+  case PKTMON_POINT_DELIVERY:
+    return part->progs.on_delivery;
+  case PKTMON_POINT_DROP:
+    return part->progs.on_drop;
+  default:
+    return part->progs.on_hook;
+  }
+}
+
+static void
+find_reason_cb (const char *name, guint32 value, gpointer user_data)
+{
+  if (g_str_equal (name, "SKB_DROP_REASON_NETFILTER_DROP"))
+    *(guint32 *) user_data = value;
+}
+
+/* Only what this kernel has, and what the part is for. */
+static void
+choose_programs (struct pktmon_program *part, guint kind)
+{
+  bpf_program__set_autoload (part->progs.on_consume, kind == PART_FLOW);
+  for (guint point = 0; point < PKTMON_N_POINTS; point++)
+    bpf_program__set_autoload (get_program (part, point),
+                               (point == PKTMON_POINT_DROP) == (kind == PART_DROP) &&
+                                   pktmon_point_check (point, NULL));
+  bpf_program__set_type (part->progs.on_hook, PKTMON_HOOK_PROGRAM_TYPE);
+  bpf_program__set_expected_attach_type (part->progs.on_hook, PKTMON_HOOK_ATTACH_TYPE);
+}
+
+/* The second part takes the maps of the first. */
+static gboolean
+share_maps (PktmonProbe *self, struct pktmon_program *part)
+{
+  struct bpf_map *map, *other;
+
+  if (self->first == NULL)
+    return TRUE;
+  bpf_object__for_each_map (map, part->obj) {
+    other = bpf_object__find_map_by_name (self->first->obj, bpf_map__name (map));
+    if (map != part->maps.rodata && bpf_map__reuse_fd (map, bpf_map__fd (other)) != 0)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static struct pktmon_program *
+load (PktmonProbe *self, guint kind)
+{
+  struct pktmon_program *part = pktmon_program__open();
+  guint32 reason = 0;
+
+  if (part == NULL)
+    return NULL;
+  pktmon_kernel_types_foreach_value ("skb_drop_reason", find_reason_cb, &reason);
+  part->rodata->netfilter_reason = reason;
+  part->rodata->has_receiver = pktmon_kernel_types_count_parameters ("kfree_skb") >= 4;
+  choose_programs (part, kind);
+  if (share_maps (self, part) && pktmon_program__load (part) == 0)
+    return part;
+  pktmon_program__destroy (part);
+  return NULL;
+}
+
+static gboolean
+fail (GError **error, guint point)
+{
+  g_autofree char *what = NULL;
+  gboolean denied = errno == EPERM || errno == EACCES;
+
+  what = g_strdup_printf (_ ("The kernel refuses the stack point “%s”: %s."),
+                          pktmon_point_get_name (point), g_strerror (errno));
+  pktmon_error_set (error, denied ? PKTMON_ERROR_PERMISSION : PKTMON_ERROR_UNSUPPORTED, what,
+                    denied ? _ ("Start the program as root, or give the capture helper the "
+                                "capabilities CAP_BPF, CAP_PERFMON and CAP_NET_ADMIN.")
+                           : _ ("Choose another one."));
+  return FALSE;
+}
+
+static gboolean
+attach_program (struct bpf_program *program, struct bpf_link **link)
+{
+  if (*link == NULL)
+    *link = bpf_program__attach (program);
+  return *link != NULL;
+}
+
+/* A point that does not load takes the others of its part with it: then it is left out. */
+static gboolean
+need_part (PktmonProbe *self, guint kind)
+{
+  if (self->parts[kind] == NULL)
+    self->parts[kind] = load (self, kind);
+  if (self->parts[kind] != NULL && self->first == NULL)
+    self->first = self->parts[kind];
+  return self->parts[kind] != NULL;
+}
+
+static struct bpf_link **
+get_link (struct pktmon_program *part, guint point)
+{
+  switch (point) {
+  case PKTMON_POINT_RECEIVE:
+    return &part->links.on_receive;
+  case PKTMON_POINT_QUEUE_IN:
+    return &part->links.on_queue_in;
+  case PKTMON_POINT_QUEUE_OUT:
+    return &part->links.on_queue_out;
+  case PKTMON_POINT_TRANSMIT:
+    return &part->links.on_transmit;
+  case PKTMON_POINT_DELIVERY:
+    return &part->links.on_delivery;
+  default:
+    return &part->links.on_drop;
+  }
+}
+
+static gboolean
+attach_hooks (PktmonProbe *self, Source *source)
+{
+  static const guint families[FAMILIES] = { NFPROTO_IPV4, NFPROTO_IPV6 };
+  int program = bpf_program__fd (self->parts[PART_FLOW]->progs.on_hook);
+
+  for (guint i = 0; i < FAMILIES; i++) {
+    source->hooks[i] =
+        pktmon_hook_link_new (program, families[i], source->point - PKTMON_POINT_PREROUTING);
+    if (source->hooks[i] < 0)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Journeys need to know of their ends. */
+static gboolean
+attach (PktmonProbe *self, Source *source)
+{
+  guint kind = source->point == PKTMON_POINT_DROP ? PART_DROP : PART_FLOW;
+  struct pktmon_program *part = self->parts[kind];
+
+  if (kind == PART_FLOW) {
+    if (!need_part (self, PART_DROP) ||
+        !attach_program (part->progs.on_consume, &part->links.on_consume) ||
+        !attach_program (self->parts[PART_DROP]->progs.on_drop,
+                         &self->parts[PART_DROP]->links.on_drop))
+      return FALSE;
+    self->first->bss->following = 1;
+  }
+  if (pktmon_point_is_hook (source->point))
+    return attach_hooks (self, source);
+  return attach_program (get_program (part, source->point), get_link (part, source->point));
+}
+
+/* --- Adding --- */
+
+static guint32
+get_namespace (void)
+{
+  struct stat status;
+
+  return stat ("/proc/thread-self/ns/net", &status) == 0 ? (guint32) status.st_ino : 0;
+}
+
+static int
+choose_slot (PktmonProbe *self)
+{
+  for (guint i = 0; i < PKTMON_PROBE_SOURCES; i++)
+    if (self->sources[i].ring < 0)
+      return (int) i;
+  errno = EMFILE;
+  return -1;
+}
+
+/* The position of the calling thread's namespace; -1: there are too many. */
+static int
+find_position (PktmonProbe *self, guint32 inode)
+{
+  guint32 *namespaces = self->first->bss->namespaces;
+
+  for (guint i = 0; i < PKTMON_PROBE_NAMESPACES; i++) {
+    if (namespaces[i] == 0)
+      namespaces[i] = inode;
+    if (namespaces[i] == inode)
+      return (int) i;
+  }
+  errno = EMFILE;
+  return -1;
+}
+
+static int
+ring_cb (void *user_data, void *data, size_t size)
+{
+  Source *source = user_data;
+  const PktmonProbeEvent *event = data;
+
+  if (size >= sizeof *event && event->captured <= size - sizeof *event)
+    source->func (event, source->user_data);
+  return 0;
+}
+
+static const gulong *
+map_position (int ring, gint64 page)
+{
+  gsize size = (gsize) sysconf (_SC_PAGESIZE);
+  void *map = mmap (NULL, size, PROT_READ, MAP_SHARED, ring, page * (off_t) size);
+
+  return map != MAP_FAILED ? map : NULL;
+}
+
+static void
+unmap_position (const gulong *position)
+{
+  if (position != NULL)
+    munmap ((void *) position, (gsize) sysconf (_SC_PAGESIZE));
+}
+
+static gboolean
+open_ring (PktmonProbe *self, guint slot, guint64 wanted)
+{
+  Source *source = &self->sources[slot];
+  guint64 size = (guint64) sysconf (_SC_PAGESIZE);
+  guint32 key = slot;
+
+  while (size < wanted)
+    size *= 2;
+  source->ring = bpf_map_create (BPF_MAP_TYPE_RINGBUF, NULL, 0, 0, (guint32) size, NULL);
+  source->size = size;
+  if (source->ring < 0 ||
+      bpf_map_update_elem (bpf_map__fd (self->first->maps.rings), &key, &source->ring, BPF_ANY) !=
+          0)
+    return FALSE;
+  source->reader = ring_buffer__new (source->ring, ring_cb, source, NULL);
+  source->consumed = map_position (source->ring, 0);
+  source->produced = map_position (source->ring, 1);
+  return source->reader != NULL && source->consumed != NULL && source->produced != NULL;
+}
+
+static PktmonProbeSource *
+get_shared (PktmonProbe *self, guint slot)
+{
+  return &self->first->bss->sources[slot];
+}
+
+/* Lets go of all that a source has. */
+static void
+clear (PktmonProbe *self, guint slot)
+{
+  Source *source = &self->sources[slot];
+
+  for (guint i = 0; i < FAMILIES; i++)
+    if (source->hooks[i] >= 0)
+      close (source->hooks[i]);
+  g_clear_pointer (&source->reader, ring_buffer__free);
+  unmap_position (source->consumed);
+  unmap_position (source->produced);
+  if (source->ring >= 0)
+    close (source->ring);
+  *source = (Source){ .ring = -1 };
+}
+
+static gboolean
+set_up (PktmonProbe *self, guint slot, const PktmonProbeRequest *request)
+{
+  Source *source = &self->sources[slot];
+  PktmonProbeSource *shared;
+  int position;
+
+  source->point = request->point;
+  source->hooks[0] = source->hooks[1] = -1;
+  if (!need_part (self, request->point == PKTMON_POINT_DROP ? PART_DROP : PART_FLOW))
+    return FALSE;
+  position = find_position (self, get_namespace());
+  if (position < 0 || !open_ring (self, slot, request->buffer_size))
+    return FALSE;
+  source->position = (guint) position;
+  shared = get_shared (self, slot);
+  memset (shared, 0, sizeof *shared);
+  shared->snap_length = request->snap_length;
+  shared->reasons = source->position;
+  self->first->bss->slots[request->point][position] = (guint8) (slot + 1);
+  return attach (self, source);
+}
+
+int
+pktmon_probe_add (PktmonProbe *self, const PktmonProbeRequest *request, GError **error)
+{
+  int slot;
+
+  if (!pktmon_point_check (request->point, error))
+    return -1;
+  slot = choose_slot (self);
+  if (slot >= 0 && set_up (self, (guint) slot, request))
+    return slot;
+  fail (error, request->point);
+  if (slot >= 0)
+    pktmon_probe_remove (self, (guint) slot);
+  return -1;
+}
+
+void
+pktmon_probe_remove (PktmonProbe *self, guint slot)
+{
+  Source *source = &self->sources[slot];
+
+  if (self->first != NULL) {
+    guint8 *at = &self->first->bss->slots[source->point][source->position];
+
+    get_shared (self, slot)->open = 0;
+    *at = *at == slot + 1 ? 0 : *at;
+  }
+  clear (self, slot);
+}
+
+void
+pktmon_probe_free (PktmonProbe *self)
+{
+  for (guint i = 0; i < PKTMON_PROBE_SOURCES; i++)
+    if (self->sources[i].ring >= 0)
+      clear (self, i);
+  for (guint i = N_PARTS; i-- > 0;)
+    if (self->parts[i] != NULL)
+      pktmon_program__destroy (self->parts[i]);
+  g_free (self);
+}
+
+gint64
+pktmon_probe_get_clock (PktmonProbe *self)
+{
+  return self->clock;
+}
+
+/* --- Control --- */
+
+void
+pktmon_probe_set_open (PktmonProbe *self, guint slot, gboolean open)
+{
+  __atomic_store_n (&get_shared (self, slot)->open, open != FALSE, __ATOMIC_RELEASE);
+}
+
+void
+pktmon_probe_set_counting (PktmonProbe *self, guint slot, gboolean counting)
+{
+  get_shared (self, slot)->counting = counting != FALSE;
+}
+
+void
+pktmon_probe_set_table (PktmonProbe *self, guint slot, const PktmonTable *table)
+{
+  PktmonProbeSource *shared = get_shared (self, slot);
+  guint32 next = 1 - shared->current;
+
+  shared->tables[next] = *table;
+  __atomic_store_n (&shared->current, next, __ATOMIC_RELEASE);
+}
+
+/* --- Reading --- */
+
+gboolean
+pktmon_probe_read (PktmonProbe *self, guint slot, PktmonProbeFunc func, gpointer user_data)
+{
+  Source *source = &self->sources[slot];
+
+  source->func = func;
+  source->user_data = user_data;
+  return ring_buffer__consume (source->reader) > 0;
+}
+
+gboolean
+pktmon_probe_is_pending (PktmonProbe *self, guint slot)
+{
+  const Source *source = &self->sources[slot];
+
+  return __atomic_load_n (source->produced, __ATOMIC_ACQUIRE) !=
+         __atomic_load_n (source->consumed, __ATOMIC_ACQUIRE);
+}
+
+int
+pktmon_probe_get_descriptor (PktmonProbe *self, guint slot)
+{
+  return self->sources[slot].ring;
+}
+
+guint64
+pktmon_probe_get_buffer_size (PktmonProbe *self, guint slot)
+{
+  return self->sources[slot].size;
+}
+
+void
+pktmon_probe_get_counters (PktmonProbe *self, guint slot, PktmonProbeCounters *counters)
+{
+  *counters = (PktmonProbeCounters){ 0 };
+  for (guint i = 0; i < PKTMON_PROBE_CPUS; i++) {
+    const PktmonProbeCounters *one = &self->first->bss->counters[i][slot];
+
+    counters->packets += one->packets;
+    counters->bytes += one->bytes;
+    counters->lost += one->lost;
+  }
+}
+
+const PktmonReasonCounters *
+pktmon_probe_get_reasons (PktmonProbe *self, guint slot)
+{
+  return &self->first->bss->reasons[self->sources[slot].position][0][0];
+}
