@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "nearest.h"
 #include "preset/source-kind.h"
+#include "probe/event.h"
 
 static void
 choose (GPtrArray *chosen, PktmonDataSource *source)
@@ -122,15 +123,56 @@ choose_name (PktmonSourceTree *tree, GPtrArray *chosen, const char *name, GError
   return TRUE;
 }
 
-GPtrArray *
-pktmon_source_choice_new (PktmonSourceTree *tree, const char *const *names, GError **error)
+/* The points of the network stack of @namespace that @type wants, and that can be used. */
+static gboolean
+choose_points (GPtrArray *chosen, PktmonDataSource *namespace, PktmonChoiceType type,
+               GError **error)
 {
+  GListModel *children = pktmon_data_source_get_children (namespace);
+
+  for (guint i = 0; i < g_list_model_get_n_items (children); i++) {
+    g_autoptr (PktmonDataSource) child = g_list_model_get_item (children, i);
+    gboolean drop;
+
+    if (pktmon_data_source_get_kind (child) == PKTMON_DATA_SOURCE_STACK)
+      return choose_points (chosen, child, type, error);
+    if (pktmon_data_source_get_kind (child) != PKTMON_DATA_SOURCE_STACK_POINT)
+      continue;
+    drop = pktmon_data_source_get_point (child) == PKTMON_POINT_DROP;
+    if ((type == PKTMON_CHOICE_DROP && !drop) || (type == PKTMON_CHOICE_FLOW && drop))
+      continue;
+    if (is_usable (child))
+      choose (chosen, child);
+    else if (type == PKTMON_CHOICE_DROP)
+      return pktmon_data_source_check_available (child, error);
+  }
+  return TRUE;
+}
+
+static gboolean
+choose_name_or_points (PktmonSourceTree *tree, GPtrArray *chosen, const char *name,
+                       PktmonChoiceType type, GError **error)
+{
+  PktmonDataSource *source = find (tree, name);
+
+  if (type != PKTMON_CHOICE_AS_NAMED && source != NULL && pktmon_data_source_is_group (source))
+    return choose_points (chosen, source, type, error);
+  return choose_name (tree, chosen, name, error);
+}
+
+GPtrArray *
+pktmon_source_choice_new (PktmonSourceTree *tree, const char *const *names, PktmonChoiceType type,
+                          GError **error)
+{
+  static const char *const own[] = { "ns:", NULL };
   g_autoptr (GPtrArray) chosen = g_ptr_array_new_with_free_func (g_object_unref);
 
-  if (names == NULL)
+  if (names == NULL && type == PKTMON_CHOICE_AS_NAMED)
     choose_own (tree, chosen, NULL);
+  else if (names == NULL)
+    names = own;
   for (; names != NULL && *names != NULL; names++)
-    if (!choose_name (tree, chosen, *names, error))
+    if (!choose_name_or_points (tree, chosen, *names, type, error))
       return NULL;
   if (chosen->len > 0)
     return g_steal_pointer (&chosen);

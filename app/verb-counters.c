@@ -170,7 +170,8 @@ run (const char *const *names, gboolean live, gboolean json)
   g_autoptr (PktmonSourceTree) tree = pktmon_source_tree_new (PKTMON_NAMESPACE_SCAN_PROCESSES);
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) sources = pktmon_source_choice_new (tree, names, &error);
+  g_autoptr (GPtrArray) sources =
+      pktmon_source_choice_new (tree, names, PKTMON_CHOICE_AS_NAMED, &error);
   Counters self = {
     .output = &output, .tree = tree, .sources = sources, .loop = loop, .live = live, .json = json
   };

@@ -152,10 +152,8 @@ text_cb (PktmonDataSource *source, gpointer user_data)
 /* --- JSON --- */
 
 static const char *const kinds[] = {
-  [PKTMON_DATA_SOURCE_NAMESPACE] = "namespace",
-  [PKTMON_DATA_SOURCE_INTERFACE] = "interface",
-  [PKTMON_DATA_SOURCE_STACK] = "stack",
-  [PKTMON_DATA_SOURCE_STACK_POINT] = "stack-point",
+  [PKTMON_DATA_SOURCE_NAMESPACE] = "namespace", [PKTMON_DATA_SOURCE_INTERFACE] = "interface",
+  [PKTMON_DATA_SOURCE_STACK] = "stack",         [PKTMON_DATA_SOURCE_STACK_POINT] = "stack-point",
   [PKTMON_DATA_SOURCE_DEVICE] = "device",
 };
 

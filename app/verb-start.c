@@ -34,6 +34,8 @@ static const PktmonUsage usage = {
       "SOURCE is an interface, or an id that “pktmon list --all” shows; without one, all\n"
       "interfaces that are up. TEXT is a constraint, which “pktmon filter --help” explains, or a\n"
       "filter as pcap-filter(7) describes it; packets that match any of several are captured.\n"
+      "With --type, what is captured is seen inside the network stack: drops with their reasons,\n"
+      "the flow of packets from point to point, or all of it; then a SOURCE may be a namespace.\n"
       "The capture ends at a limit, or with Ctrl+C.\n"
       "\n"
       "Examples:\n"
@@ -42,6 +44,8 @@ static const PktmonUsage usage = {
       "  pktmon start -s eth0 -c 'tcp port 443'\n"
       "  pktmon start -s eth0 -w trace.pcapng --duration 60\n"
       "  pktmon start -s ns:blue/if:veth1 --json | jq .info\n"
+      "  pktmon start --type drop\n"
+      "  pktmon start --type all -s ns:blue -c 'port=443' --json\n"
       "  pktmon start -w ring.pcapng --file-size 100 --files 10\n"
       "  pktmon start -w trace.pcapng --until 'port=443 flags=rst' --after 100"),
 };
@@ -51,6 +55,7 @@ typedef struct {
   char **constraints;
   char **triggers;
   char *preset;
+  char *type;
   char *file;
   char *file_size, *file_packets, *file_duration, *files, *total_size;
   char *duration, *packets, *size, *after, *snap_length, *buffer;
@@ -196,13 +201,29 @@ get_preset_contents (const Start *self)
   return self->preset != NULL ? pktmon_preset_get_contents (self->preset) : &none;
 }
 
+/* Of PktmonChoiceType. */
+static const char *const types[] = { NULL, "all", "flow", "drop" };
+
+#define N_TYPES G_N_ELEMENTS (types)
+
+static PktmonChoiceType
+get_type (const Options *options)
+{
+  PktmonChoiceType type = 0;
+
+  while (type < N_TYPES && g_strcmp0 (types[type], options->type) != 0)
+    type++;
+  return type;
+}
+
 static gboolean
 add_sources (Start *self, GError **error)
 {
   char **names =
       self->options->sources != NULL ? self->options->sources : get_preset_contents (self)->sources;
-  g_autoptr (GPtrArray) sources = pktmon_source_choice_new (
-      pktmon_monitor_get_source_tree (self->monitor), (const char *const *) names, error);
+  g_autoptr (GPtrArray) sources =
+      pktmon_source_choice_new (pktmon_monitor_get_source_tree (self->monitor),
+                                (const char *const *) names, get_type (self->options), error);
 
   if (sources == NULL)
     return FALSE;
@@ -442,6 +463,8 @@ check (const Options *options)
     wrong = _ ("--after needs --until, which says after which packet.");
   else if (options->count && (options->file != NULL || options->text))
     wrong = _ ("--counters-only keeps no packets to print or write.");
+  else if (get_type (options) == N_TYPES)
+    wrong = _ ("--type is one of: all, flow, drop.");
   else if (g_strcmp0 (options->file, "-") == 0)
     wrong = _ ("-w needs a file that can be read again, not standard output.");
   if (wrong != NULL)
@@ -456,6 +479,7 @@ options_clear (Options *self)
   g_strfreev (self->constraints);
   g_strfreev (self->triggers);
   g_free (self->preset);
+  g_free (self->type);
   g_free (self->file);
   g_free (self->file_size);
   g_free (self->file_packets);
@@ -482,6 +506,8 @@ pktmon_verb_start (int argc, char **argv)
       N_ ("Where to capture; more than one can be given"), N_ ("SOURCE") },
     { "constraint", 'c', 0, G_OPTION_ARG_STRING_ARRAY, &o.constraints,
       N_ ("What to capture; more than one can be given"), N_ ("TEXT") },
+    { "type", 0, 0, G_OPTION_ARG_STRING, &o.type,
+      N_ ("What to see inside the network stack: all, flow, drop"), N_ ("TYPE") },
     { "preset", 0, 0, G_OPTION_ARG_STRING, &o.preset,
       N_ ("Where and what to capture, as “pktmon preset” keeps it"), N_ ("NAME") },
     { "write", 'w', 0, G_OPTION_ARG_FILENAME, &o.file, N_ ("Write a pcapng file"), N_ ("FILE") },

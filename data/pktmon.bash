@@ -38,7 +38,7 @@ _pktmon() {
     preset) options='--source --constraint --snaplen --filter --columns --description --replace --json' ;;
     read) options='--filter --number --text --json --csv --count' ;;
     start) options='--source --constraint --preset --write --file-size --file-packets --file-duration --files
-      --total-size --duration --packets --size --until --after --snaplen --buffer --no-promiscuous --counters-only --text --json' ;;
+      --total-size --duration --packets --size --until --after --snaplen --buffer --no-promiscuous --counters-only --type --text --json' ;;
   esac
   case ${COMP_WORDS[COMP_CWORD - 1]} in
     --filter | -f | --packets | -p | --truncate | -t | --number | -n) return ;;
@@ -55,6 +55,10 @@ _pktmon() {
       ;;
     --preset)
       _pktmon_presets
+      return
+      ;;
+    --type)
+      _pktmon_reply -W "all flow drop"
       return
       ;;
     --source | -s)

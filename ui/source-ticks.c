@@ -163,7 +163,8 @@ count (PktmonSourceTicks *self, PktmonDataSource *source, Count *result)
   result->lost += !available && ticked ? 1 : 0;
 }
 
-/* A network stack inside of a namespace is chosen by itself: its points see what the interfaces do. */
+/* A network stack inside of a namespace is chosen by itself: its points see what the interfaces do.
+ */
 static void
 count_below (PktmonSourceTicks *self, PktmonDataSource *group, Count *result)
 {

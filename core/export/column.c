@@ -2,6 +2,7 @@
 #include "export/column.h"
 
 #include "pcapng/format.h"
+#include "pcapng/stack-event.h"
 
 /* The longest value that goes through PktmonText. */
 #define MAX_VALUE 64
@@ -53,6 +54,60 @@ append_journey (PktmonLineBuffer *buffer, const PktmonLine *line)
     return;
   value = pktmon_bytes_new (option.value, option.size);
   pktmon_line_buffer_append_u64 (buffer, pktmon_bytes_u64 (&value, big_endian));
+}
+
+static void
+append_appearance (PktmonLineBuffer *buffer, const PktmonLine *line)
+{
+  PktmonStackEvent event;
+
+  if (pktmon_stack_event_find (line->packet, &event))
+    pktmon_line_buffer_append_u64 (buffer, event.appearance);
+}
+
+static void
+append_process (PktmonLineBuffer *buffer, const PktmonLine *line)
+{
+  PktmonStackEvent event;
+
+  if (pktmon_stack_event_find (line->packet, &event) && event.process != 0)
+    pktmon_line_buffer_append_u64 (buffer, event.process);
+}
+
+/* A text of what was seen at a stack point; NULL when it is empty. */
+static const char *
+get_stack_text (const PktmonLine *line, PktmonStackText which, gsize *size)
+{
+  PktmonStackEvent event;
+
+  if (!pktmon_stack_event_find (line->packet, &event) || event.texts[which].size == 0)
+    return NULL;
+  *size = event.texts[which].size;
+  return event.texts[which].data;
+}
+
+static const char *
+get_drop_reason (const PktmonLine *line, gsize *size)
+{
+  return get_stack_text (line, PKTMON_STACK_REASON, size);
+}
+
+static const char *
+get_drop_location (const PktmonLine *line, gsize *size)
+{
+  return get_stack_text (line, PKTMON_STACK_LOCATION, size);
+}
+
+static const char *
+get_drop_hook (const PktmonLine *line, gsize *size)
+{
+  return get_stack_text (line, PKTMON_STACK_HOOK, size);
+}
+
+static const char *
+get_process_name (const PktmonLine *line, gsize *size)
+{
+  return get_stack_text (line, PKTMON_STACK_PROCESS, size);
 }
 
 /* A function that appends one number, or one address. */
@@ -111,6 +166,12 @@ static const PktmonColumn columns[] = {
   { KEY ("udp.srcport"), PKTMON_COLUMN_NUMBER, PKTMON_FIELD_UDP_PORTS, append_udp_srcport },
   { KEY ("udp.dstport"), PKTMON_COLUMN_NUMBER, PKTMON_FIELD_UDP_PORTS, append_udp_dstport },
   { KEY ("journey.id"), PKTMON_COLUMN_NUMBER, 0, append_journey },
+  { KEY ("journey.appearance"), PKTMON_COLUMN_NUMBER, 0, append_appearance },
+  { KEY ("drop.reason"), PKTMON_COLUMN_TEXT, 0, NULL, get_drop_reason },
+  { KEY ("drop.location"), PKTMON_COLUMN_TEXT, 0, NULL, get_drop_location },
+  { KEY ("drop.hook"), PKTMON_COLUMN_TEXT, 0, NULL, get_drop_hook },
+  { KEY ("process.name"), PKTMON_COLUMN_TEXT, 0, NULL, get_process_name },
+  { KEY ("process.pid"), PKTMON_COLUMN_NUMBER, 0, append_process },
   { KEY ("protocol"), PKTMON_COLUMN_TEXT, 0, NULL, get_protocol },
   { KEY ("info"), PKTMON_COLUMN_TEXT, 0, NULL, get_info },
 };

@@ -3,6 +3,8 @@
 
 #include "pcapng/format.h"
 #include "pcapng/link-type.h"
+#include "pcapng/stack-event.h"
+#include "probe/point.h"
 #include "pcapng/own-option.h"
 
 /* Bytes of the text of one option. */
@@ -161,9 +163,70 @@ add_named_option (Frame *self, guint32 block_type, guint16 code)
   add (self, NULL, "Unknown option");
 }
 
+/* --- What the network stack did (pcapng/stack-event.h) --- */
+
+static const struct {
+  const char *key;
+  const char *name;
+} stack_texts[PKTMON_N_STACK_TEXTS] = {
+  [PKTMON_STACK_INTERFACE] = { NULL, "Network interface" },
+  [PKTMON_STACK_REASON] = { "drop.reason", "Reason of the drop" },
+  [PKTMON_STACK_LOCATION] = { "drop.location", "Place of the drop" },
+  [PKTMON_STACK_HOOK] = { "drop.hook", "Hook whose rules dropped it" },
+  [PKTMON_STACK_PROCESS] = { "process.name", "Process" },
+};
+
+/* @always: also when it is 0. */
+static void
+add_number (Frame *self, const char *key, const char *name, guint32 value, gboolean always)
+{
+  if (value == 0 && !always)
+    return;
+  pktmon_text_append_u64 (&self->text, value);
+  add (self, key, name);
+}
+
+static void
+add_stack_flag (Frame *self, const PktmonStackEvent *event, guint16 flag, const char *name)
+{
+  if ((event->flags & flag) == 0)
+    return;
+  pktmon_text_append (&self->text, "yes");
+  add (self, NULL, name);
+}
+
+static void
+add_stack_event (Frame *self, const PktmonStackEvent *event)
+{
+  pktmon_text_append (&self->text, event->point < PKTMON_N_POINTS
+                                       ? pktmon_point_get_name (event->point)
+                                       : "unknown");
+  begin (self, "stack", "Stack point", 0);
+  add_number (self, "journey.appearance", "Appearance on its journey", event->appearance, TRUE);
+  for (guint i = 0; i < PKTMON_N_STACK_TEXTS; i++) {
+    if (event->texts[i].size == 0)
+      continue;
+    pktmon_text_append_foreign (&self->text, (const guint8 *) event->texts[i].data,
+                                event->texts[i].size);
+    add (self, stack_texts[i].key, stack_texts[i].name);
+  }
+  add_number (self, "process.pid", "Process number", event->process, FALSE);
+  add_number (self, NULL, "Thread number", event->thread, FALSE);
+  add_number (self, NULL, "Network namespace", event->network_namespace, FALSE);
+  add_number (self, NULL, "Index of the network interface", event->interface, FALSE);
+  add_number (self, NULL, "Mark", event->mark, FALSE);
+  add_number (self, NULL, "Processor", event->processor, TRUE);
+  add_stack_flag (self, event, PKTMON_STACK_MADE_UP, "Has no link-layer header of its own");
+  add_stack_flag (self, event, PKTMON_STACK_CLONE, "Is one of several copies");
+  add_stack_flag (self, event, PKTMON_STACK_REPLACED, "Joined though its bytes were moved");
+  pktmon_field_tree_close (self->tree, 0);
+}
+
 static void
 add_option (Frame *self, guint32 block_type, const PktmonOption *option, gboolean big_endian)
 {
+  PktmonStackEvent event;
+
   if (option->code == PKTMON_OPTION_EPB_FLAGS && option->size == 4) {
     PktmonBytes value = pktmon_bytes_new (option->value, option->size);
 
@@ -173,6 +236,10 @@ add_option (Frame *self, guint32 block_type, const PktmonOption *option, gboolea
   if (pktmon_own_option_parse (option, big_endian, NULL) == PKTMON_OWN_OPTION_MARK) {
     pktmon_text_append (&self->text, "yes");
     add (self, NULL, "Marked");
+    return;
+  }
+  if (pktmon_stack_event_parse (option, big_endian, &event)) {
+    add_stack_event (self, &event);
     return;
   }
   pktmon_option_append_value (&self->text, block_type, option, big_endian);

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "export/text-line.h"
 
+#include "pcapng/stack-event.h"
+#include "probe/point.h"
+
 /* The longest value of a column whose width grows. */
 #define MAX_VALUE 64
 
@@ -73,6 +76,25 @@ append_time (PktmonLineBuffer *buffer, PktmonTextLayout *layout, const PktmonLin
   align_right (buffer, start, &layout->time);
 }
 
+/* What the stack did with it, behind what the packet says. */
+static void
+append_event (PktmonLineBuffer *buffer, const PktmonPacket *packet)
+{
+  PktmonStackEvent event;
+
+  if (!pktmon_stack_event_find (packet, &event) || event.point >= PKTMON_N_POINTS)
+    return;
+  pktmon_line_buffer_append (buffer, " [");
+  pktmon_line_buffer_append (buffer, pktmon_point_get_name (event.point));
+  for (guint i = PKTMON_STACK_REASON; i < PKTMON_N_STACK_TEXTS; i++) {
+    if (event.texts[i].size == 0)
+      continue;
+    pktmon_line_buffer_append_char (buffer, ' ');
+    pktmon_line_buffer_append_sized (buffer, event.texts[i].data, event.texts[i].size);
+  }
+  pktmon_line_buffer_append_char (buffer, ']');
+}
+
 void
 pktmon_text_line_append (PktmonLineBuffer *buffer, PktmonTextLayout *layout, const PktmonLine *line)
 {
@@ -103,5 +125,6 @@ pktmon_text_line_append (PktmonLineBuffer *buffer, PktmonTextLayout *layout, con
   align_right (buffer, start, &layout->length);
   pktmon_line_buffer_append_char (buffer, ' ');
   pktmon_line_buffer_append_sized (buffer, summary->info, summary->info_length);
+  append_event (buffer, line->packet);
   pktmon_line_buffer_append_char (buffer, '\n');
 }

@@ -77,8 +77,8 @@ pktmon_program_new (const PktmonCaptureFilter *filter, guint32 snap_length, GErr
 {
   g_autofree PktmonProgram *self = NULL;
 
-  self = filter->n_instructions == 0 ? new_constant (snap_length)
-                                     : new_sized (filter->n_instructions);
+  self =
+      filter->n_instructions == 0 ? new_constant (snap_length) : new_sized (filter->n_instructions);
   set_table (&self->table, filter);
   for (guint i = 0; i < filter->n_instructions; i++) {
     const PktmonInstruction *from = &filter->instructions[i];
@@ -88,8 +88,7 @@ pktmon_program_new (const PktmonCaptureFilter *filter, guint32 snap_length, GErr
     if (to->code == (BPF_RET | BPF_K))
       to->k = MIN (to->k, snap_length);
   }
-  if (!bpf_validate (get_instructions (self), self->n_instructions) ||
-      !is_taken_by_kernel (self)) {
+  if (!bpf_validate (get_instructions (self), self->n_instructions) || !is_taken_by_kernel (self)) {
     pktmon_error_set (error, PKTMON_ERROR_INVALID, _ ("The filter is not a valid program."),
                       _ ("Write the filter anew, and start the capture again."));
     return NULL;

@@ -77,7 +77,8 @@ static gboolean
 hello (Server *self, GError **error)
 {
   const PktmonHelloRequest *request = &self->request.hello;
-  guint16 scope = request->scope & (PKTMON_SCOPE_NAMESPACES | PKTMON_SCOPE_DEVICES | PKTMON_SCOPE_STACK);
+  guint16 scope =
+      request->scope & (PKTMON_SCOPE_NAMESPACES | PKTMON_SCOPE_DEVICES | PKTMON_SCOPE_STACK);
 
   if (request->version != PKTMON_PROTOCOL_VERSION) {
     pktmon_error_set (error, PKTMON_ERROR_REVISION_MISMATCH,

@@ -6,6 +6,7 @@
 #include "helper/tap.h"
 #include "pcapng/format.h"
 #include "pcapng/stack-event.h"
+#include "probe/point.h"
 #include "probe/reasons.h"
 
 #define TEXT_SIZE 256
@@ -32,43 +33,53 @@ put (PktmonStackOptions *self, guint16 code, gconstpointer value, gsize size)
 typedef struct {
   char reason[TEXT_SIZE];
   char location[TEXT_SIZE]; /* empty: not known */
-  char caller[TEXT_SIZE];   /* likewise */
+  guint hook;               /* PKTMON_POINT_…; PKTMON_STACK_NO_HOOK: none, or not known */
 } Drop;
 
-/* The first function of the callers of the place that is another one than the place is in. */
-static void
-find_caller (const PktmonProbeEvent *event, PktmonSymbols *symbols, PktmonText *caller)
-{
-  guint64 offset;
-  const char *place = pktmon_symbols_find (symbols, event->location, &offset);
-  gboolean passed = FALSE;
+/* Who calls the rules of a hook. */
+static const struct {
+  const char *function;
+  guint point;
+} hooks[] = {
+  { "ip_rcv", PKTMON_POINT_PREROUTING },         { "ip_list_rcv", PKTMON_POINT_PREROUTING },
+  { "ip_sublist_rcv", PKTMON_POINT_PREROUTING }, { "ipv6_rcv", PKTMON_POINT_PREROUTING },
+  { "ipv6_list_rcv", PKTMON_POINT_PREROUTING },  { "ip_local_deliver", PKTMON_POINT_LOCAL_IN },
+  { "ip6_input", PKTMON_POINT_LOCAL_IN },        { "ip6_mc_input", PKTMON_POINT_LOCAL_IN },
+  { "ip_forward", PKTMON_POINT_FORWARD },        { "ip6_forward", PKTMON_POINT_FORWARD },
+  { "__ip_local_out", PKTMON_POINT_LOCAL_OUT },  { "__ip6_local_out", PKTMON_POINT_LOCAL_OUT },
+  { "ip6_xmit", PKTMON_POINT_LOCAL_OUT },        { "ip_output", PKTMON_POINT_POSTROUTING },
+  { "ip_mc_output", PKTMON_POINT_POSTROUTING },  { "ip6_output", PKTMON_POINT_POSTROUTING },
+};
 
-  for (guint i = 0; place != NULL && i < PKTMON_PROBE_FRAMES && event->callers[i] != 0; i++) {
+static guint
+find_hook (const PktmonProbeEvent *event, PktmonSymbols *symbols)
+{
+  for (guint i = 0; i < PKTMON_PROBE_FRAMES && event->callers[i] != 0; i++) {
+    guint64 offset;
     const char *name = pktmon_symbols_find (symbols, event->callers[i], &offset);
 
-    if (passed && name != NULL && !g_str_equal (name, place)) {
-      pktmon_symbols_append (symbols, event->callers[i], caller);
-      return;
-    }
-    passed = passed || g_strcmp0 (name, place) == 0;
+    for (gsize j = 0; name != NULL && j < G_N_ELEMENTS (hooks); j++)
+      if (g_str_equal (hooks[j].function, name))
+        return hooks[j].point;
   }
+  return PKTMON_STACK_NO_HOOK;
 }
 
 static void
 describe_drop (Drop *drop, const PktmonProbeEvent *event, PktmonSymbols *symbols)
 {
-  PktmonText reason, location, caller;
+  PktmonText reason, location;
 
   pktmon_text_init (&reason, drop->reason, sizeof drop->reason);
   pktmon_text_init (&location, drop->location, sizeof drop->location);
-  pktmon_text_init (&caller, drop->caller, sizeof drop->caller);
+  drop->hook = PKTMON_STACK_NO_HOOK;
   if (event->point != PKTMON_POINT_DROP)
     return;
   pktmon_reason_append (&reason, event->reason);
   if (symbols == NULL)
     return;
   pktmon_symbols_append (symbols, event->location, &location);
-  find_caller (event, symbols, &caller);
+  drop->hook = find_hook (event, symbols);
 }
 
 /* For people who read the file elsewhere: not translated. */
@@ -85,9 +96,9 @@ put_comment (PktmonStackOptions *self, const Drop *drop)
     pktmon_text_append (&text, " at ");
     pktmon_text_append (&text, drop->location);
   }
-  if (*drop->caller != '\0') {
-    pktmon_text_append (&text, ", in ");
-    pktmon_text_append (&text, drop->caller);
+  if (drop->hook != PKTMON_STACK_NO_HOOK) {
+    pktmon_text_append (&text, ", by a rule of ");
+    pktmon_text_append (&text, pktmon_point_get_name (drop->hook));
   }
   put (self, PKTMON_OPTION_COMMENT, comment, text.length);
 }
@@ -153,13 +164,16 @@ put_event (PktmonStackOptions *self, const PktmonProbeEvent *event, const Drop *
     .thread = event->thread,
     .processor = event->cpu,
     .vlan_control = event->vlan_control,
+    .hook = (guint8) drop->hook,
   };
 
   set_text (&stack, PKTMON_STACK_INTERFACE, event->device, buffers[PKTMON_STACK_INTERFACE]);
   set_text (&stack, PKTMON_STACK_REASON, drop->reason, buffers[PKTMON_STACK_REASON]);
   set_text (&stack, PKTMON_STACK_LOCATION, drop->location, buffers[PKTMON_STACK_LOCATION]);
   set_text (&stack, PKTMON_STACK_PROCESS, event->command, buffers[PKTMON_STACK_PROCESS]);
-  set_text (&stack, PKTMON_STACK_CALLER, drop->caller, buffers[PKTMON_STACK_CALLER]);
+  set_text (&stack, PKTMON_STACK_HOOK,
+            drop->hook != PKTMON_STACK_NO_HOOK ? pktmon_point_get_name (drop->hook) : "",
+            buffers[PKTMON_STACK_HOOK]);
   put (self, PKTMON_OPTION_CUSTOM_BINARY, value, pktmon_stack_event_put (&stack, value));
 }
 

@@ -11,12 +11,12 @@ G_BEGIN_DECLS
 /* Enhanced packet blocks in the byte order of this machine, laid out in memory that the caller has;
  * for who writes millions a second. */
 typedef struct {
-  guint32 interface; /* number in the section */
-  guint64 ticks;     /* time in the interface's unit */
-  guint32 captured;  /* bytes of data */
-  guint32 length;    /* bytes the packet had on the wire */
-  guint32 flags;     /* epb_flags; 0: none */
-  guint64 lost;      /* epb_dropcount; 0: none */
+  guint32 interface;     /* number in the section */
+  guint64 ticks;         /* time in the interface's unit */
+  guint32 captured;      /* bytes of data */
+  guint32 length;        /* bytes the packet had on the wire */
+  guint32 flags;         /* epb_flags; 0: none */
+  guint64 lost;          /* epb_dropcount; 0: none */
   const guint8 *options; /* others, as they stand in the block; borrowed */
   guint32 options_size;  /* bytes of these, a multiple of 4 */
 } PktmonPacketBlock;

@@ -54,6 +54,7 @@ pktmon_stack_event_put (const PktmonStackEvent *self, guint8 out[PKTMON_STACK_EV
   to = put_u32 (to, self->thread);
   to = put_u16 (to, self->processor);
   to = put_u16 (to, self->vlan_control);
+  to = put_u32 (to, self->hook);
   for (guint i = 0; i < PKTMON_N_STACK_TEXTS; i++)
     to = put_text (to, self->texts[i].data, self->texts[i].size);
   return (gsize) (to - out);

@@ -4,18 +4,16 @@
 #include <string.h>
 
 #include "pcapng/format.h"
-#include "pcapng/option.h"
 
-static gboolean
-parse (const PktmonOption *option, gboolean big_endian, PktmonStackEvent *event)
+gboolean
+pktmon_stack_event_parse (const PktmonOption *option, gboolean big_endian, PktmonStackEvent *event)
 {
   PktmonBytes bytes = pktmon_bytes_new (option->value, option->size);
   guint32 enterprise = pktmon_bytes_u32 (&bytes, big_endian);
   const guint8 *magic = pktmon_bytes_take (&bytes, 4);
 
-  if (enterprise != PKTMON_STACK_ENTERPRISE || magic == NULL ||
-      memcmp (magic, PKTMON_STACK_MAGIC, 4) != 0 ||
-      pktmon_bytes_u8 (&bytes) == 0)
+  if (option->code != PKTMON_OPTION_CUSTOM_BINARY || enterprise != PKTMON_STACK_ENTERPRISE ||
+      magic == NULL || memcmp (magic, PKTMON_STACK_MAGIC, 4) != 0 || pktmon_bytes_u8 (&bytes) == 0)
     return FALSE;
   event->point = pktmon_bytes_u8 (&bytes);
   event->flags = pktmon_bytes_le16 (&bytes);
@@ -28,6 +26,7 @@ parse (const PktmonOption *option, gboolean big_endian, PktmonStackEvent *event)
   event->thread = pktmon_bytes_le32 (&bytes);
   event->processor = pktmon_bytes_le16 (&bytes);
   event->vlan_control = pktmon_bytes_le16 (&bytes);
+  event->hook = (guint8) pktmon_bytes_le32 (&bytes);
   for (guint i = 0; i < PKTMON_N_STACK_TEXTS; i++) {
     gsize size = pktmon_bytes_u8 (&bytes);
 
@@ -50,7 +49,7 @@ pktmon_stack_event_find (const PktmonPacket *packet, PktmonStackEvent *event)
     return FALSE;
   big_endian = packet->interface->section->big_endian;
   while (pktmon_option_next (&options, big_endian, &option))
-    if (option.code == PKTMON_OPTION_CUSTOM_BINARY && parse (&option, big_endian, event))
+    if (pktmon_stack_event_parse (&option, big_endian, event))
       return TRUE;
   return FALSE;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "pcapng/option.h"
 #include "pcapng/packet.h"
 
 G_BEGIN_DECLS
@@ -25,9 +26,11 @@ G_BEGIN_DECLS
  *       36     4  thread of it
  *       40     2  processor that the packet was seen on
  *       42     2  VLAN tag (control information) that was not in the frame
- *       44     5  texts, each with a byte before that holds its length, UTF-8: name of the
- *                 interface, of the drop's reason, of its place (symbol+offset), of the process,
- *                 and of what led to that place
+ *       44     1  hook whose rules dropped it: PKTMON_POINT_…; 255: none, or not known
+ *       45     3  0
+ *       48     5  texts, each with a byte before that holds its length, UTF-8: name of the
+ *                 interface, of the drop's reason, of its place (symbol+offset), of the hook, and
+ * of the process
  *
  * Texts may be empty. */
 
@@ -43,8 +46,8 @@ typedef enum {
   PKTMON_STACK_INTERFACE,
   PKTMON_STACK_REASON,
   PKTMON_STACK_LOCATION,
+  PKTMON_STACK_HOOK,
   PKTMON_STACK_PROCESS,
-  PKTMON_STACK_CALLER,
   PKTMON_N_STACK_TEXTS,
 } PktmonStackText;
 
@@ -60,19 +63,26 @@ typedef struct {
   guint32 thread;
   guint16 processor;
   guint16 vlan_control;
+  guint8 hook; /* PKTMON_STACK_NO_HOOK: none */
   struct {
     const char *data; /* borrowed; not ended by a zero */
     gsize size;
   } texts[PKTMON_N_STACK_TEXTS];
 } PktmonStackEvent;
 
-#define PKTMON_STACK_EVENT_MAX_SIZE (44u + PKTMON_N_STACK_TEXTS * 256u)
+#define PKTMON_STACK_NO_HOOK 255u
+
+#define PKTMON_STACK_EVENT_MAX_SIZE (48u + PKTMON_N_STACK_TEXTS * 256u)
 
 /* Writes the option's value, in the byte order of this machine; longer texts are cut between
  * characters. Returns: its size. */
 gsize pktmon_stack_event_put (const PktmonStackEvent *self,
                               guint8 out[PKTMON_STACK_EVENT_MAX_SIZE]);
 
+/* Reads it from an option of a packet block; FALSE when that is another one. Texts are valid UTF-8,
+ * and borrowed from it. */
+gboolean pktmon_stack_event_parse (const PktmonOption *option, gboolean big_endian,
+                                   PktmonStackEvent *event);
 /* Reads what a packet has; texts are valid UTF-8, and borrowed from it. FALSE when it has nothing
  * like that. */
 gboolean pktmon_stack_event_find (const PktmonPacket *packet, PktmonStackEvent *event);

@@ -6,7 +6,7 @@
 /* What the BPF program reads of the kernel's structures: the names and types of members; where they
  * are, the kernel says itself when the program is loaded (CO-RE). */
 
-#pragma clang attribute push(__attribute__ ((preserve_access_index)), apply_to = record)
+#pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
 struct ns_common {
   unsigned int inum;
@@ -31,8 +31,16 @@ struct sock_common {
   possible_net_t skc_net;
 };
 
+struct sk_buff;
+
+struct sk_buff_head {
+  struct sk_buff *prev;
+};
+
 struct sock {
   struct sock_common __sk_common;
+  struct sk_buff_head sk_receive_queue;
+  __u16 sk_protocol;
 };
 
 struct dst_entry {
@@ -94,6 +102,15 @@ struct task_struct {
   struct task_struct *group_leader;
   struct nsproxy *nsproxy;
   char comm[16];
+};
+
+/* Of one kind of processor, and of another. */
+struct pt_regs___x86 {
+  unsigned long orig_ax;
+};
+
+struct pt_regs___arm64 {
+  int syscallno;
 };
 
 #pragma clang attribute pop

@@ -30,7 +30,7 @@ typedef struct {
   guint64 size;
   struct ring_buffer *reader;
   const gulong *consumed, *produced; /* of the ring, each in a page of its own */
-  PktmonProbeFunc func; /* while it reads */
+  PktmonProbeFunc func;              /* while it reads */
   gpointer user_data;
 } Source;
 
@@ -109,6 +109,9 @@ static void
 choose_programs (struct pktmon_program *part, guint kind)
 {
   bpf_program__set_autoload (part->progs.on_consume, kind == PART_FLOW);
+  bpf_program__set_autoload (part->progs.on_socket,
+                             kind == PART_FLOW &&
+                                 pktmon_kernel_types_count_parameters ("sk_data_ready") > 0);
   for (guint point = 0; point < PKTMON_N_POINTS; point++)
     bpf_program__set_autoload (get_program (part, point),
                                (point == PKTMON_POINT_DROP) == (kind == PART_DROP) &&
@@ -125,7 +128,8 @@ share_maps (PktmonProbe *self, struct pktmon_program *part)
 
   if (self->first == NULL)
     return TRUE;
-  bpf_object__for_each_map (map, part->obj) {
+  bpf_object__for_each_map (map, part->obj)
+  {
     other = bpf_object__find_map_by_name (self->first->obj, bpf_map__name (map));
     if (map != part->maps.rodata && bpf_map__reuse_fd (map, bpf_map__fd (other)) != 0)
       return FALSE;
@@ -234,6 +238,9 @@ attach (PktmonProbe *self, Source *source)
       return FALSE;
     self->first->bss->following = 1;
   }
+  if (source->point == PKTMON_POINT_DELIVERY && bpf_program__autoload (part->progs.on_socket) &&
+      !attach_program (part->progs.on_socket, &part->links.on_socket))
+    return FALSE;
   if (pktmon_point_is_hook (source->point))
     return attach_hooks (self, source);
   return attach_program (get_program (part, source->point), get_link (part, source->point));
@@ -313,9 +320,8 @@ open_ring (PktmonProbe *self, guint slot, guint64 wanted)
     size *= 2;
   source->ring = bpf_map_create (BPF_MAP_TYPE_RINGBUF, NULL, 0, 0, (guint32) size, NULL);
   source->size = size;
-  if (source->ring < 0 ||
-      bpf_map_update_elem (bpf_map__fd (self->first->maps.rings), &key, &source->ring, BPF_ANY) !=
-          0)
+  if (source->ring < 0 || bpf_map_update_elem (bpf_map__fd (self->first->maps.rings), &key,
+                                               &source->ring, BPF_ANY) != 0)
     return FALSE;
   source->reader = ring_buffer__new (source->ring, ring_cb, source, NULL);
   source->consumed = map_position (source->ring, 0);

@@ -16,11 +16,11 @@
 #define PKTMON_PROBE_SUBSYSTEMS 4
 
 typedef struct {
-  __u32 open;          /* whether packets pass */
-  __u32 counting;      /* they are only counted */
-  __u32 snap_length;   /* bytes kept of a packet */
-  __u32 reasons;       /* which of the counters of reasons it has */
-  __u32 current;       /* which of the tables decides; the other one can be changed */
+  __u32 open;        /* whether packets pass */
+  __u32 counting;    /* they are only counted */
+  __u32 snap_length; /* bytes kept of a packet */
+  __u32 reasons;     /* which of the counters of reasons it has */
+  __u32 current;     /* which of the tables decides; the other one can be changed */
   PktmonTable tables[2];
 } PktmonProbeSource;
 

@@ -30,9 +30,9 @@ PktmonMonitor *pktmon_monitor_new_in_background (guint api_version, GError **err
 void pktmon_monitor_close (PktmonMonitor *self);
 
 typedef enum {
-  PKTMON_LIST_ALL,        /* the roots of the tree; each source has its children */
-  PKTMON_LIST_INTERFACES, /* all network interfaces, flat */
-  PKTMON_LIST_DEVICES,    /* all other capture devices, flat */
+  PKTMON_LIST_ALL,          /* the roots of the tree; each source has its children */
+  PKTMON_LIST_INTERFACES,   /* all network interfaces, flat */
+  PKTMON_LIST_DEVICES,      /* all other capture devices, flat */
   PKTMON_LIST_STACK_POINTS, /* the points of all network stacks, flat */
 } PktmonListing;
 

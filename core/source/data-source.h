@@ -13,7 +13,7 @@ typedef enum {
   PKTMON_DATA_SOURCE_INTERFACE,
   PKTMON_DATA_SOURCE_STACK,       /* the network stack of a namespace: holds its points */
   PKTMON_DATA_SOURCE_STACK_POINT, /* one of these */
-  PKTMON_DATA_SOURCE_DEVICE, /* another capture device of libpcap: nflog, usbmon… */
+  PKTMON_DATA_SOURCE_DEVICE,      /* another capture device of libpcap: nflog, usbmon… */
 } PktmonDataSourceKind;
 
 /* How many readings of rates are kept. */

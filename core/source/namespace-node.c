@@ -9,8 +9,8 @@ struct _PktmonNamespaceNode {
   PktmonNamespace *namespace;
   PktmonDataSource *source;
   PktmonDataSource *stack; /* NULL when the namespace cannot be looked into */
-  PktmonLinkWatch *watch; /* NULL when the namespace cannot be looked into */
-  GHashTable *interfaces; /* index → PktmonDataSource, owned */
+  PktmonLinkWatch *watch;  /* NULL when the namespace cannot be looked into */
+  GHashTable *interfaces;  /* index → PktmonDataSource, owned */
 };
 
 G_DEFINE_FINAL_TYPE (PktmonNamespaceNode, pktmon_namespace_node, G_TYPE_OBJECT)

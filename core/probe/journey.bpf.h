@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Journeys: which packets, at several points, are the same one. */
+#include "probe/program.bpf.h"
+
+/* Of an address of a packet's structure, or of its bytes. */
+struct journey {
+  __u64 id;
+  __u64 other; /* the other address of the same packet */
+  __u64 time;  /* when it was seen last */
+  __u32 appearance;
+  __u32 over; /* nothing but its delivery can follow */
+};
+
+struct {
+  __uint (type, BPF_MAP_TYPE_LRU_HASH);
+  __uint (max_entries, 65536);
+  __type (key, __u64);
+  __type (value, struct journey);
+} journeys SEC (".maps");
+
+struct {
+  __uint (type, BPF_MAP_TYPE_PERCPU_ARRAY);
+  __uint (max_entries, 1);
+  __type (key, __u32);
+  __type (value, __u64);
+} last_journey SEC (".maps");
+
+static inline __u64
+new_journey (void)
+{
+  __u32 zero = 0;
+  __u64 *last = bpf_map_lookup_elem (&last_journey, &zero);
+
+  if (last == NULL)
+    return 1;
+  *last += 1;
+  return (__u64) bpf_get_smp_processor_id() << 40 | (*last & 0xffffffffffull);
+}
+
+/* Whether what was seen is the packet of a journey, or another one in its place. */
+static inline int
+goes_on (const struct journey *journey, const struct sight *sight)
+{
+  if (journey->over)
+    return sight->point == PKTMON_POINT_DELIVERY || sight->point == PKTMON_POINT_DROP;
+  return sight->time - journey->time < MAX_PAUSE;
+}
+
+static __attribute__ ((noinline)) void
+begin_journey (struct sight *sight, __u64 address, __u64 head)
+{
+  struct journey *found = bpf_map_lookup_elem (&journeys, &head), *first;
+  struct journey begun = { .other = address, .time = sight->time, .appearance = 1 };
+
+  if (found != NULL && sight->point != PKTMON_POINT_LOCAL_OUT && goes_on (found, sight)) {
+    first = bpf_map_lookup_elem (&journeys, &found->other);
+    begun.id = found->id;
+    begun.appearance = (first != NULL && first->id == begun.id ? first : found)->appearance + 1;
+    sight->flags |= PKTMON_EVENT_CLONE;
+  } else {
+    begun.id = new_journey();
+    bpf_map_update_elem (&journeys, &head, &begun, BPF_ANY);
+  }
+  sight->journey = begun.id;
+  sight->appearance = begun.appearance;
+  begun.other = head;
+  bpf_map_update_elem (&journeys, &address, &begun, BPF_ANY);
+  if (!followed)
+    followed = 1;
+}
+
+/* Finds out which journey it is, and how often the packet was seen on it. */
+static inline void
+follow (struct sight *sight, __u64 address, __u64 head)
+{
+  struct journey *journey = bpf_map_lookup_elem (&journeys, &address);
+
+  if (journey == NULL || !goes_on (journey, sight)) {
+    begin_journey (sight, address, head);
+    return;
+  }
+  if (journey->other != head) {
+    journey->other = head;
+    sight->flags |= PKTMON_EVENT_REPLACED;
+  }
+  journey->time = sight->time;
+  sight->journey = journey->id;
+  sight->appearance = ++journey->appearance;
+}
+
+/* TCP and sockets free packets without a word. */
+static inline void
+note_end (struct sk_buff *skb)
+{
+  __u64 address = (__u64) skb, head = (__u64) skb->head;
+  struct journey *journey = bpf_map_lookup_elem (&journeys, &address);
+
+  if (journey != NULL && !journey->over) {
+    journey->over = 1;
+    bpf_map_delete_elem (&journeys, &head);
+  }
+}
+
+/* Whether others have the same bytes. */
+static inline int
+is_shared (struct sk_buff *skb)
+{
+  struct skb_shared_info *info = (void *) (skb->head + skb->end);
+
+  return BPF_CORE_READ_BITFIELD (skb, cloned) &&
+         (BPF_CORE_READ (info, dataref.counter) & 0xffff) > 1;
+}
+
+static inline void
+end_journey (struct sk_buff *skb)
+{
+  __u64 address = (__u64) skb, head = (__u64) skb->head;
+
+  if (!followed || bpf_map_delete_elem (&journeys, &address) != 0)
+    return;
+  if (!is_shared (skb))
+    bpf_map_delete_elem (&journeys, &head);
+}
