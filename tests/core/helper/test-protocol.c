@@ -123,6 +123,7 @@ test_largest (void)
   memset (add->description, 'a', sizeof add->description - 1);
   memset (add->filter.text, 'a', sizeof add->filter.text - 1);
   add->filter.n_instructions = PKTMON_MAX_FILTER_INSTRUCTIONS;
+  add->filter.n_constraints = PKTMON_MAX_CONSTRAINTS;
   g_assert_cmpuint (pktmon_message_encode (message, buffer), >, 32768);
   pktmon_message_init (message, PKTMON_ANSWER_STOPPED);
   memset (stopped->message, 'a', sizeof stopped->message - 1);
@@ -132,11 +133,15 @@ test_largest (void)
 
 /* --- The layout that the header describes --- */
 
+/* Of the ports, addresses and masks of a constraint. */
+#define PATTERNS_SIZE (16u + 2 * 32u + 2 * 64u)
+#define CONSTRAINT_SIZE (17u + PATTERNS_SIZE)
+
 static void
 test_layout (void)
 {
   static const guint8 expected[] = {
-    77,   0,    0,    0,    2,    0,    0,    0,          /* header: ADD_SOURCE */
+    48,   1,    0,    0,    2,    0,    0,    0,          /* header: ADD_SOURCE */
     0x44, 0x33, 0x22, 0x11,                               /* source */
     1,    1,    0,                                        /* kind, in_namespace, promiscuous */
     7,    0,    0,    0,                                  /* interface_index */
@@ -149,10 +154,14 @@ test_layout (void)
     3,    0,    'a',  'r',  'p',                          /* filter: text */
     2,    0,    0x28, 0,    1,    2,    0x0c, 0,    0, 0, /* filter: instructions */
     6,    0,    0,    0,    0xff, 0xff, 0xff, 0xff,       /* … */
+    1,    0,    5,                                        /* filter: constraints: role */
+    1,    0,    0,    0x80, 3,    0,    0,    0x80,       /* key, key_mask */
+    0,    8,    5,    0x10, 0xb5, 0x12, 9,    4,          /* type, vlan, vxlan_port, encap, tests */
   };
   g_autofree PktmonMessage *message = g_new0 (PktmonMessage, 1);
   g_autofree guint8 *buffer = g_malloc (PKTMON_MAX_MESSAGE);
   PktmonAddSourceRequest *add = &message->add_source;
+  PktmonCaptureConstraint *constraint = &add->filter.constraints[0];
   gsize size;
 
   pktmon_message_init (message, PKTMON_REQUEST_ADD_SOURCE);
@@ -168,8 +177,23 @@ test_layout (void)
   add->filter.n_instructions = 2;
   add->filter.instructions[0] = (PktmonInstruction){ 0x28, 1, 2, 12 };
   add->filter.instructions[1] = (PktmonInstruction){ 6, 0, 0, G_MAXUINT32 };
+  add->filter.n_constraints = 1;
+  constraint->role = PKTMON_ROLE_EXCLUDES | PKTMON_ROLE_HAS_EXPRESSION;
+  constraint->entry = (PktmonTableEntry){ .key = 0x80000001,
+                                          .key_mask = 0x80000003,
+                                          .type = 0x0800,
+                                          .vlan = PKTMON_VLAN_TAG | 5,
+                                          .vxlan_port = 4789,
+                                          .encap = 9,
+                                          .tests = PKTMON_TEST_PORTS };
+  constraint->entry.patterns.ports_mask[1] = 0x01020304;
+  constraint->entry.patterns.addresses_mask[1][3] = G_MAXUINT64;
   size = pktmon_message_encode (message, buffer);
-  g_assert_cmpmem (buffer, size, expected, sizeof expected);
+  /* Behind these: ports, addresses. */
+  g_assert_cmpuint (size, ==, sizeof expected + PATTERNS_SIZE);
+  g_assert_cmpmem (buffer, sizeof expected, expected, sizeof expected);
+  g_assert_cmphex (buffer[sizeof expected + 12], ==, 4);
+  g_assert_cmphex (buffer[size - 8], ==, 0xff);
 }
 
 /* --- What is no message --- */
@@ -281,18 +305,23 @@ test_bounds (void)
     guint16 length = GUINT16_TO_LE ((guint16) (PKTMON_MAX_FILTER_TEXT + extra));
     guint16 count = GUINT16_TO_LE ((guint16) (PKTMON_MAX_FILTER_INSTRUCTIONS + extra));
     gsize text = sizeof head + 2 + PKTMON_MAX_FILTER_TEXT + extra;
-    gsize list = sizeof head + 4 + 8 * (PKTMON_MAX_FILTER_INSTRUCTIONS + extra);
+    gsize list = sizeof head + 6 + 8 * (PKTMON_MAX_FILTER_INSTRUCTIONS + extra);
+    gsize constraints = sizeof head + 6 + (PKTMON_MAX_CONSTRAINTS + extra) * CONSTRAINT_SIZE;
 
     memcpy (buffer, head, sizeof head);
     memset (buffer + sizeof head, 'a', PKTMON_MAX_MESSAGE - sizeof head);
     memcpy (buffer + sizeof head, &length, sizeof length);
-    memset (buffer + text, 0, 2);
-    set_size (buffer, text + 2);
-    g_assert_cmpint (decodes (buffer, text + 2), ==, extra == 0);
+    memset (buffer + text, 0, 4);
+    set_size (buffer, text + 4);
+    g_assert_cmpint (decodes (buffer, text + 4), ==, extra == 0);
     memset (buffer + sizeof head, 0, PKTMON_MAX_MESSAGE - sizeof head);
     memcpy (buffer + sizeof head + 2, &count, sizeof count);
     set_size (buffer, list);
     g_assert_cmpint (decodes (buffer, list), ==, extra == 0);
+    memset (buffer + sizeof head, 0, PKTMON_MAX_MESSAGE - sizeof head);
+    buffer[sizeof head + 4] = (guint8) (PKTMON_MAX_CONSTRAINTS + extra);
+    set_size (buffer, constraints);
+    g_assert_cmpint (decodes (buffer, constraints), ==, extra == 0);
   }
 }
 
