@@ -43,8 +43,8 @@ struct _PktmonProbe {
 
 /* --- Loading --- */
 
-static int
-print_cb (enum libbpf_print_level level, const char *format, va_list arguments)
+static int G_GNUC_PRINTF (2, 0)
+    print_cb (enum libbpf_print_level level, const char *format, va_list arguments)
 {
   g_autofree char *text = NULL;
 
