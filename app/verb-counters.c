@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "count-table.h"
+#include "drop-counting.h"
 #include "export/json-writer.h"
 #include "message.h"
 #include "output.h"
@@ -17,15 +18,17 @@ static const PktmonUsage usage = {
   .min = 0,
   .max = 0,
   .summary = N_ ("Says how many packets have passed through interfaces."),
-  .explanation =
-      N_ ("SOURCE is an interface, or an id that “pktmon list --all” shows; without one, all\n"
-          "interfaces that are up. Nothing is captured, and no privileges are needed. With --live\n"
-          "the numbers are those of the last second, until Ctrl+C.\n"
-          "\n"
-          "Examples:\n"
-          "  pktmon counters\n"
-          "  pktmon counters -s eth0 --live\n"
-          "  pktmon counters --json | jq '.[] | .received_dropped'"),
+  .explanation = N_ (
+      "SOURCE is an interface, or an id that “pktmon list --all” shows; without one, all\n"
+      "interfaces that are up. Nothing is captured, and no privileges are needed. With --live\n"
+      "the numbers are those of the last second, until Ctrl+C. With --drop-reason it is counted\n"
+      "until Ctrl+C what the kernel drops, and why; then a SOURCE may be a namespace.\n"
+      "\n"
+      "Examples:\n"
+      "  pktmon counters\n"
+      "  pktmon counters -s eth0 --live\n"
+      "  pktmon counters --drop-reason --live\n"
+      "  pktmon counters --json | jq '.[] | .received_dropped'"),
 };
 
 typedef struct {
@@ -192,16 +195,20 @@ pktmon_verb_counters (int argc, char **argv)
 {
   g_auto (GStrv) operands = NULL;
   g_auto (GStrv) sources = NULL;
-  gboolean live = FALSE, json = FALSE;
+  gboolean live = FALSE, drops = FALSE, json = FALSE;
   const GOptionEntry entries[] = {
     { "source", 's', 0, G_OPTION_ARG_STRING_ARRAY, &sources,
       N_ ("What to count at; more than one can be given"), N_ ("SOURCE") },
     { "live", 0, 0, G_OPTION_ARG_NONE, &live, N_ ("Every second what passed in it"), NULL },
+    { "drop-reason", 0, 0, G_OPTION_ARG_NONE, &drops,
+      N_ ("What the kernel drops, by reason; needs the rights to capture"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("One JSON array a reading"), NULL },
     { NULL },
   };
 
   if (!pktmon_usage_parse (&usage, entries, argc, argv, &operands))
     return PKTMON_EXIT_USAGE;
+  if (drops)
+    return pktmon_drop_counting_run ((const char *const *) sources, live, json);
   return run ((const char *const *) sources, live, json);
 }

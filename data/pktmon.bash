@@ -28,7 +28,7 @@ _pktmon() {
     return
   fi
   case $verb in
-    counters) options='--source --live --json' ;;
+    counters) options='--source --live --drop-reason --json' ;;
     decode) options='--link-type --json' ;;
     export) options='--format --compress --filter --constraint --packets --source --drops --truncate
       --strip-comments --split-size --split-count' ;;

@@ -4,6 +4,7 @@
 #include "pcapng/format.h"
 #include "pcapng/link-type.h"
 #include "pcapng/stack-event.h"
+#include "probe/meanings.h"
 #include "probe/point.h"
 #include "pcapng/own-option.h"
 
@@ -196,6 +197,18 @@ add_stack_flag (Frame *self, const PktmonStackEvent *event, guint16 flag, const 
 }
 
 static void
+add_meaning (Frame *self, const PktmonStackEvent *event)
+{
+  const char *text = pktmon_meaning_get_text (event->texts[PKTMON_STACK_REASON].data,
+                                              event->texts[PKTMON_STACK_REASON].size);
+
+  if (text == NULL)
+    return;
+  pktmon_text_append (&self->text, text);
+  add (self, NULL, "What that means");
+}
+
+static void
 add_stack_event (Frame *self, const PktmonStackEvent *event)
 {
   pktmon_text_append (&self->text, event->point < PKTMON_N_POINTS
@@ -210,6 +223,7 @@ add_stack_event (Frame *self, const PktmonStackEvent *event)
                                 event->texts[i].size);
     add (self, stack_texts[i].key, stack_texts[i].name);
   }
+  add_meaning (self, event);
   add_number (self, "process.pid", "Process number", event->process, FALSE);
   add_number (self, NULL, "Thread number", event->thread, FALSE);
   add_number (self, NULL, "Network namespace", event->network_namespace, FALSE);
