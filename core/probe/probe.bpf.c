@@ -137,6 +137,16 @@ see_at_device (void *ctx, struct sk_buff *skb, struct net_device *device, __u32 
   note (&sight, skb, network);
 }
 
+/* Read once: what was not NULL could be when it is read again. */
+static inline struct sock *
+get_sender (struct sk_buff *skb)
+{
+  struct sock *sender = skb->sk;
+
+  barrier_var (sender);
+  return sender;
+}
+
 /* --- Programs --- */
 
 SEC ("tp_btf/netif_receive_skb")
@@ -205,11 +215,11 @@ BPF_PROG (on_delivery, struct sk_buff *skb, int length)
                          .point = PKTMON_POINT_DELIVERY,
                          .layer = 3 };
   __u16 protocol = swap (skb->protocol);
-  __u16 family = BPF_CORE_READ (skb, sk, __sk_common.skc_family);
+  struct sock *sender = get_sender (skb);
   int slot = find_source (sight.network_namespace, PKTMON_POINT_DELIVERY);
 
   if (slot < 0 || (protocol != PROTOCOL_IPV4 && protocol != PROTOCOL_IPV6) ||
-      family == FAMILY_PACKET)
+      (sender != NULL && sender->__sk_common.skc_family == FAMILY_PACKET))
     return 0;
   sight.slot = (__u8) slot;
   note (&sight, skb, skb->network_header);
@@ -287,33 +297,33 @@ static inline int
 find_drop (struct sight *sight, struct sk_buff *skb, struct sock *receiver)
 {
   struct dst_entry *route = (void *) (skb->_skb_refdst & ~3ul);
-  __u32 of_device = BPF_CORE_READ (skb, dev, nd_net.net, ns.inum);
-  __u32 inode = receiver != NULL ? receiver->__sk_common.skc_net.net->ns.inum : 0;
-  int slot;
+  struct sock *sender = get_sender (skb);
+  __u32 of_device = skb->dev->nd_net.net->ns.inum, inode = of_device;
 
-  if (inode == 0)
-    inode = BPF_CORE_READ (skb, sk, __sk_common.skc_net.net, ns.inum);
-  slot = find_source (inode != 0 ? inode : of_device, PKTMON_POINT_DROP);
-  if (inode == 0)
-    inode = of_device;
-  if (slot < 0) {
+  if (receiver != NULL)
+    inode = receiver->__sk_common.skc_net.net->ns.inum;
+  else if (sender != NULL)
+    inode = sender->__sk_common.skc_net.net->ns.inum;
+  else if (inode == 0)
     inode = BPF_CORE_READ (route, dev, nd_net.net, ns.inum);
-    slot = find_source (inode, PKTMON_POINT_DROP);
-  }
   sight->network_namespace = inode;
   sight->interface = (__u32) skb->skb_iif;
   sight->device = of_device == inode ? skb->dev : NULL;
-  return slot;
+  return find_source (inode, PKTMON_POINT_DROP);
 }
 
 /* Messages of netlink and other sockets are dropped as packets are. */
 static inline int
 is_packet (struct sk_buff *skb)
 {
-  __u16 family = BPF_CORE_READ (skb, sk, __sk_common.skc_family);
+  struct sock *sender;
+  __u16 family;
 
-  return skb->protocol != 0 || family == FAMILY_IPV4 || family == FAMILY_IPV6 ||
-         family == FAMILY_PACKET;
+  if (skb->protocol != 0)
+    return 1;
+  sender = get_sender (skb);
+  family = sender != NULL ? sender->__sk_common.skc_family : 0;
+  return family == FAMILY_IPV4 || family == FAMILY_IPV6 || family == FAMILY_PACKET;
 }
 
 static inline void
