@@ -104,6 +104,15 @@ pktmon_lane_end (PktmonLane *self)
 }
 
 void
+pktmon_lane_set_counted (PktmonLane *self, guint64 packets, guint64 bytes)
+{
+  g_mutex_lock (self->lock);
+  self->counted = self->counters.packets = packets;
+  self->counters.bytes = bytes;
+  g_mutex_unlock (self->lock);
+}
+
+void
 pktmon_lane_add_lost (PktmonLane *self, guint64 lost)
 {
   g_mutex_lock (self->lock);

@@ -105,17 +105,12 @@ static const PktmonLayout hello = LAYOUT (PktmonHelloRequest, hello_fields);
 
 #define T PktmonAddSourceRequest
 static const PktmonLayoutField add_source_fields[] = {
-  NUMBER (T, source),
-  NUMBER (T, kind),
-  BOOLEAN (T, in_namespace),
-  BOOLEAN (T, promiscuous),
-  NUMBER (T, interface_index),
-  NUMBER (T, snap_length),
-  NUMBER (T, buffer_size),
-  TEXT (T, device),
-  TEXT (T, id),
-  TEXT (T, description),
-  STRUCTURE (T, filter, filter),
+  NUMBER (T, source),        NUMBER (T, kind),
+  BOOLEAN (T, in_namespace), BOOLEAN (T, promiscuous),
+  BOOLEAN (T, counting),     NUMBER (T, interface_index),
+  NUMBER (T, snap_length),   NUMBER (T, buffer_size),
+  TEXT (T, device),          TEXT (T, id),
+  TEXT (T, description),     STRUCTURE (T, filter, filter),
 };
 #undef T
 static const PktmonLayout add_source = LAYOUT (PktmonAddSourceRequest, add_source_fields);

@@ -119,6 +119,7 @@ typedef struct {
   guint8 kind; /* PktmonCaptureKind */
   PktmonBoolean in_namespace;
   PktmonBoolean promiscuous;
+  PktmonBoolean counting;  /* packets are only counted, where that is possible: at stack points */
   guint32 interface_index; /* which `device` must have; 0 for all but interfaces */
   guint32 snap_length;     /* bytes kept of a packet; 0: PKTMON_MAX_SNAP_LENGTH */
   guint64 buffer_size;     /* of the kernel's ring in bytes; 0: what suits this machine */

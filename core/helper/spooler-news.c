@@ -14,6 +14,7 @@ fill_progress_locked (PktmonSpooler *self, PktmonCaptureProgress *progress)
     const PktmonLane *lane = g_ptr_array_index (self->lanes, i);
 
     progress->sources[i] = lane->counters;
+    progress->packets += lane->counted;
     progress->lost += pktmon_lane_get_lost_locked (lane);
   }
   self->told = FALSE;

@@ -478,6 +478,7 @@ pktmon_spooler_remove_lane (PktmonSpooler *self, PktmonLane *lane)
 {
   g_mutex_lock (&self->lock);
   self->retired_lost += pktmon_lane_get_lost_locked (lane);
+  self->packets += lane->counted;
   g_ptr_array_remove (self->lanes, lane);
   g_mutex_unlock (&self->lock);
 }

@@ -32,6 +32,7 @@ typedef struct {
   guint64 lost;           /* of the probe's losses, those that are counted */
   guint64 untold;         /* of these, those that are not written yet */
   PktmonLane *lane;       /* while it is read */
+  gboolean counting;      /* and nothing comes through the ring */
   PktmonStackOptions options;
   guint8 frame[ETHERNET_SIZE + TAG_SIZE + MAX_EVENT_DATA];
 } StackTap;
@@ -126,6 +127,17 @@ count_lost (StackTap *self)
   pktmon_lane_add_lost (self->lane, lost);
 }
 
+static void
+tell_counted (StackTap *self, PktmonLane *lane)
+{
+  PktmonProbeCounters counters;
+
+  if (!self->counting)
+    return;
+  pktmon_probe_get_counters (self->probe, self->slot, &counters);
+  pktmon_lane_set_counted (lane, counters.packets, counters.bytes);
+}
+
 static PktmonTapResult
 read_some (PktmonTap *tap, PktmonLane *lane, char **reason)
 {
@@ -133,6 +145,7 @@ read_some (PktmonTap *tap, PktmonLane *lane, char **reason)
   gint64 pause = self->read + PAUSE_MICROSECONDS - g_get_monotonic_time();
 
   self->lane = lane;
+  tell_counted (self, lane);
   if (!pktmon_probe_is_pending (self->probe, self->slot))
     return PKTMON_TAP_EMPTY;
   if (pause > 0)
@@ -149,6 +162,7 @@ is_drained (PktmonTap *tap, PktmonLane *lane)
 {
   StackTap *self = (StackTap *) tap;
 
+  tell_counted (self, lane);
   count_lost (self);
   return !pktmon_probe_is_pending (self->probe, self->slot);
 }
@@ -229,9 +243,12 @@ pktmon_stack_tap_new (PktmonProbe *probe, const PktmonAddSourceRequest *request,
   self->probe = probe;
   self->slot = (guint) slot;
   self->clock = pktmon_probe_get_clock (probe);
+  self->counting = request->counting;
+  pktmon_probe_set_counting (probe, self->slot, self->counting);
   self->tap = (PktmonTap){
     .class = &class,
-    .descriptor = pktmon_probe_get_descriptor (probe, self->slot),
+    /* What is counted is asked for now and then. */
+    .descriptor = request->counting ? -1 : pktmon_probe_get_descriptor (probe, self->slot),
     .link_type = pktmon_point_get_link_type (wanted.point),
     .snap_length = wanted.snap_length,
     .buffer_size = pktmon_probe_get_buffer_size (probe, self->slot),

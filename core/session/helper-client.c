@@ -185,6 +185,7 @@ pktmon_helper_client_add_source (PktmonHelperClient *self, const PktmonHelperSou
   add->kind = (guint8) source->kind;
   add->in_namespace = source->network_namespace >= 0;
   add->promiscuous = source->promiscuous != FALSE;
+  add->counting = source->counting != FALSE;
   add->interface_index = source->interface_index;
   add->snap_length = source->snap_length;
   add->buffer_size = source->buffer_size;

@@ -72,6 +72,7 @@ typedef struct {
   guint snap_length;       /* bytes; 0: whole packets */
   guint64 buffer_size;     /* bytes; 0: what suits the machine */
   gboolean promiscuous;
+  gboolean counting; /* packets need only be counted */
   PktmonHelperFilter filter;
 } PktmonHelperSource;
 

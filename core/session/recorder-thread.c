@@ -92,6 +92,7 @@ open_lane (PktmonRecorder *self, PktmonRecorderLane *lane)
     .snap_length = self->setup.snap_length,
     .buffer_size = self->setup.buffer_size,
     .promiscuous = self->setup.promiscuous,
+    .counting = self->setup.counting,
   };
 
   if (!make_filter (self, target->link_type, &filter, &source.filter, &error) ||

@@ -245,6 +245,18 @@ get_buffer_size (PktmonSession *self)
   return most;
 }
 
+/* Whether nothing but numbers is wanted, which can be had without the packets. */
+static gboolean
+is_counting (PktmonSession *self)
+{
+  gboolean counting = self->file == NULL && self->streams->len == 0 && self->triggers->len == 0 &&
+                      self->limits.packets == 0 && self->limits.bytes == 0;
+
+  for (guint i = 0; i < self->constraints->len && counting; i++)
+    counting = pktmon_constraint_get_expression (g_ptr_array_index (self->constraints, i)) == NULL;
+  return counting;
+}
+
 static gboolean
 check_startable (PktmonSession *self, GError **error)
 {
@@ -274,6 +286,7 @@ begin (PktmonSession *self, GError **error)
                 .duration = self->limits.duration,
                 .after = self->after },
     .read = self->streams->len > 0 || is_bounded (self),
+    .counting = is_counting (self),
   };
 
   if (!check_startable (self, error))

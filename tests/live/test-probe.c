@@ -101,6 +101,35 @@ test_constraints (void)
   g_assert_cmpuint (test_stack_watch_count (watch, "udp.dstport", "5006"), >=, 7);
 }
 
+/* --- Counting --- */
+
+/* Numbers come without the packets. */
+static void
+test_counting (void)
+{
+  g_autoptr (TestStackWatch) watch = test_stack_watch_new();
+  g_autofree char *found = NULL;
+  g_autoptr (TestProgramResult) result = NULL;
+
+  if (watch == NULL)
+    return;
+  test_stack_watch_start (watch, "all", "--counters-only -c 'port=5010'");
+  test_stack_watch_run (watch->a,
+                        "for i in {1..30}; do " SEND "10.0.2.2/5010; " SEND "127.0.0.1/5011; done");
+  g_usleep (200000);
+  test_program_signal (watch->program, SIGINT);
+  result = test_program_finish (watch->program);
+  g_clear_pointer (&watch->program, test_program_free);
+  found =
+      test_python ("' '.join (s['id'][3] + s['id'].split (':')[-1] for s in json.loads (text)"
+                   " if s['packets'] == 30 and s['bytes'] == 30 * (44 if s['id'].split (':')[-1]"
+                   " in ('receive', 'transmit', 'drop') else 30))",
+                   result->output);
+  g_assert_cmpstr (found, ==,
+                   "alocal-out apostrouting atransmit rreceive rprerouting rforward rpostrouting "
+                   "rtransmit breceive bprerouting blocal-in bdrop");
+}
+
 /* --- Losses --- */
 
 /* Nobody reads while the program is stopped; what does not fit is counted, nothing is forgotten. */
@@ -278,6 +307,7 @@ main (int argc, char **argv)
   g_test_add_func ("/probe/nat", test_nat);
   g_test_add_func ("/probe/tunnel", test_tunnel);
   g_test_add_func ("/probe/constraints", test_constraints);
+  g_test_add_func ("/probe/counting", test_counting);
   g_test_add_func ("/probe/small-ring", test_small_ring);
   g_test_add_func ("/probe/starts", test_starts);
   g_test_add_func ("/probe/killed", test_killed);

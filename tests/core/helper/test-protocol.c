@@ -141,9 +141,9 @@ static void
 test_layout (void)
 {
   static const guint8 expected[] = {
-    48,   1,    0,    0,    2,    0,    0,    0,          /* header: ADD_SOURCE */
+    49,   1,    0,    0,    2,    0,    0,    0,          /* header: ADD_SOURCE */
     0x44, 0x33, 0x22, 0x11,                               /* source */
-    1,    1,    0,                                        /* kind, in_namespace, promiscuous */
+    1,    1,    0,    1,                                  /* kind, in_namespace, promiscuous… */
     7,    0,    0,    0,                                  /* interface_index */
     0,    0,    4,    0,                                  /* snap_length */
     0,    0,    0,    0,    1,    0,    0,    0,          /* buffer_size */
@@ -168,6 +168,7 @@ test_layout (void)
   add->source = 0x11223344;
   add->kind = PKTMON_CAPTURE_INTERFACE;
   add->in_namespace = TRUE;
+  add->counting = TRUE;
   add->interface_index = 7;
   add->snap_length = 0x40000;
   add->buffer_size = G_GUINT64_CONSTANT (1) << 32;
