@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <locale.h>
+#include <signal.h>
 #include <string.h>
 
+#include "support/pktmon.h"
 #include "support/stack-watch.h"
 
 /* What the kernel drops, and why: each provoked with real traffic. */
@@ -283,6 +285,34 @@ test_full_queue (void)
       journey, "a/local-out a/postrouting a/queue-in a/queue-out a/transmit r/receive"));
 }
 
+/* By reason, until the user ends it. */
+static void
+test_counters (void)
+{
+  g_autoptr (TestStackWatch) watch = test_stack_watch_new();
+  g_autoptr (TestProgram) program = NULL;
+  g_autoptr (TestProgramResult) result = NULL;
+  g_autofree char *line = NULL, *found = NULL;
+
+  if (watch == NULL)
+    return;
+  program =
+      test_pktmon_start_script ("exec 3>&1; exec $pktmon counters --drop-reason --json -s ns:$1 "
+                                "2> >(while IFS= read -r line; do echo ready >&3; done)",
+                                watch->a, NULL);
+  line = test_program_read_line (program);
+  g_assert_cmpstr (line, ==, "ready");
+  test_stack_watch_run (watch->a, "for i in {1..5}; do " SEND_DATAGRAM "127.0.0.1/4011; done");
+  g_usleep (200000);
+  test_program_signal (program, SIGINT);
+  result = test_program_finish (program);
+  g_assert_cmpint (result->status, ==, 0);
+  found = test_python ("[(d['drop.reason'], d['class'], d['packets'], d['bytes'])"
+                       " for d in json.loads (text) if d['meaning']]",
+                       result->output);
+  g_assert_cmpstr (found, ==, "[('NO_SOCKET', 'suspicious', 5, 220)]");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -291,5 +321,6 @@ main (int argc, char **argv)
   g_test_add_func ("/probe-drop/reasons", test_reasons);
   g_test_add_func ("/probe-drop/full-socket", test_full_socket);
   g_test_add_func ("/probe-drop/full-queue", test_full_queue);
+  g_test_add_func ("/probe-drop/counters", test_counters);
   return g_test_run();
 }
