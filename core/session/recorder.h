@@ -25,7 +25,7 @@ typedef struct {
   guint snap_length;      /* bytes kept of a packet; 0: whole packets */
   guint64 buffer_size;    /* of each source's ring in bytes; 0: what suits the machine */
   gboolean promiscuous;
-  gboolean counting; /* nobody wants the packets, nor a limit on them */
+  gboolean counting;             /* nobody wants the packets, nor a limit on them */
   PktmonSetLimitsRequest limits; /* what is of a file comes from `files` */
   PktmonCaptureFiles *files;     /* borrowed, for as long as the recorder is there */
   gboolean read;                 /* somebody reads the files */
