@@ -99,3 +99,15 @@ pktmon_preset_import_finish (GAsyncResult *result, GError **error)
     g_propagate_error (error, g_steal_pointer (&self->error));
   return g_ptr_array_ref (self->presets);
 }
+
+char *
+pktmon_preset_import_dup_message (GPtrArray *presets)
+{
+  if (presets->len == 0)
+    return NULL;
+  if (presets->len == 1)
+    return g_strdup_printf (_ ("Preset “%s” imported"),
+                            pktmon_preset_get_name (g_ptr_array_index (presets, 0)));
+  return g_strdup_printf (ngettext ("%u preset imported", "%u presets imported", presets->len),
+                          presets->len);
+}

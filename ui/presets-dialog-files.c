@@ -15,20 +15,14 @@ imported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (PktmonPresetsDialog) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) presets = pktmon_preset_import_finish (result, &error);
-  PktmonPreset *last = presets->len > 0 ? g_ptr_array_index (presets, presets->len - 1) : NULL;
+  char *message = pktmon_preset_import_dup_message (presets);
 
   if (error != NULL)
     pktmon_failure_dialog_show (GTK_WINDOW (self), error);
-  if (last == NULL)
+  if (message == NULL)
     return;
-  pktmon_presets_dialog_select (self, last);
-  if (presets->len == 1)
-    pktmon_presets_dialog_toast_take (
-        self, g_strdup_printf (_ ("Preset “%s” imported"), pktmon_preset_get_name (last)));
-  else
-    pktmon_presets_dialog_toast_take (
-        self, g_strdup_printf (ngettext ("%u preset imported", "%u presets imported", presets->len),
-                               presets->len));
+  pktmon_presets_dialog_select (self, g_ptr_array_index (presets, presets->len - 1));
+  pktmon_presets_dialog_toast_take (self, message);
 }
 
 void
@@ -56,8 +50,9 @@ static gboolean
 drop_cb (PktmonPresetsDialog *self, const GValue *value, double x, double y, GtkDropTarget *target)
 {
   g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+  GdkDrop *drop = gtk_drop_target_get_current_drop (target);
 
-  if (gdk_drop_get_drag (gtk_drop_target_get_current_drop (target)) != NULL)
+  if (drop != NULL && gdk_drop_get_drag (drop) != NULL)
     return FALSE;
   for (GSList *item = g_value_get_boxed (value); item != NULL; item = item->next)
     g_list_store_append (files, item->data);

@@ -3,6 +3,8 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "ui/column-choice.h"
+#include "ui/failure-dialog.h"
+#include "ui/preset-import.h"
 #include "ui/preset-sources.h"
 #include "ui/presets-dialog.h"
 #include "ui/save-preset-dialog.h"
@@ -171,6 +173,28 @@ restore (PktmonWindow *self)
     return;
   set_preset (self, last);
   apply_capture (self);
+}
+
+/* --- Files that are dropped --- */
+
+static void
+imported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PktmonWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) presets = pktmon_preset_import_finish (result, &error);
+  char *message = pktmon_preset_import_dup_message (presets);
+
+  if (message != NULL)
+    toast_take (self, message, FALSE);
+  if (error != NULL)
+    pktmon_failure_dialog_show (GTK_WINDOW (self), error);
+}
+
+void
+pktmon_window_import_presets (PktmonWindow *self, GListModel *files)
+{
+  pktmon_preset_import_async (self->presets, files, imported_cb, g_object_ref (self));
 }
 
 /* --- Saving one --- */

@@ -109,6 +109,8 @@ void pktmon_window_stop_capturing (PktmonWindow *self);
 void pktmon_window_init_presets (PktmonWindow *self, PktmonPresetStore *presets);
 void pktmon_window_clear_presets (PktmonWindow *self);
 void pktmon_window_install_preset_actions (GtkWidgetClass *klass);
+/* Takes presets from @files (element-type GFile). */
+void pktmon_window_import_presets (PktmonWindow *self, GListModel *files);
 /* Shows of @document, a new capture, what the preset says. */
 void pktmon_window_begin_with_preset (PktmonWindow *self, PktmonDocument *document);
 

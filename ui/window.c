@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/format.h"
 #include "base/i18n.h"
+#include "preset/file-name.h"
 #include "ui/actions.h"
 #include "ui/note-text.h"
 #include "ui/open-dialog.h"
@@ -367,16 +368,29 @@ shortcuts_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static gboolean
+is_preset (GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+
+  return name != NULL && pktmon_preset_file_name_check (name);
+}
+
+static gboolean
 drop_cb (PktmonWindow *self, const GValue *value)
 {
   g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+  g_autoptr (GListStore) presets = g_list_store_new (G_TYPE_FILE);
+  guint n_files, n_presets;
 
   for (GSList *item = g_value_get_boxed (value); item != NULL; item = item->next)
-    g_list_store_append (files, item->data);
-  if (g_list_model_get_n_items (G_LIST_MODEL (files)) == 0)
-    return FALSE;
-  open_files_cb (GTK_WINDOW (self), G_LIST_MODEL (files));
-  return TRUE;
+    g_list_store_append (is_preset (item->data) ? presets : files, item->data);
+  n_files = g_list_model_get_n_items (G_LIST_MODEL (files));
+  n_presets = g_list_model_get_n_items (G_LIST_MODEL (presets));
+  if (n_files > 0)
+    open_files_cb (GTK_WINDOW (self), G_LIST_MODEL (files));
+  if (n_presets > 0)
+    pktmon_window_import_presets (self, G_LIST_MODEL (presets));
+  return n_files + n_presets > 0;
 }
 
 /* --- Life --- */

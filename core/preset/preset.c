@@ -11,7 +11,8 @@ struct _PktmonPreset {
   GObject parent_instance;
 
   PktmonPresetContents contents;
-  char *english; /* the name of one that came with the program, without its translation */
+  char *searched; /* all texts in it */
+  char *english;  /* the name of one that came with the program, without its translation */
   GBytes *bytes;
   char *file; /* NULL: it is in none */
   GError *error;
@@ -47,6 +48,7 @@ pktmon_preset_finalize (GObject *object)
   PktmonPreset *self = PKTMON_PRESET (object);
 
   pktmon_preset_contents_clear (&self->contents);
+  g_free (self->searched);
   g_free (self->english);
   g_bytes_unref (self->bytes);
   g_free (self->file);
@@ -72,6 +74,47 @@ pktmon_preset_init (PktmonPreset *self)
 {
 }
 
+/* --- What is searched --- */
+
+static void
+append_list (GString *text, char **list)
+{
+  for (; list != NULL && *list != NULL; list++)
+    g_string_append_printf (text, "\n%s", *list);
+}
+
+/* (transfer full): NULL when it is not UTF-8. */
+static char *
+fold (const char *text)
+{
+  g_autofree char *folded = g_utf8_validate (text, -1, NULL) ? g_utf8_casefold (text, -1) : NULL;
+
+  return folded != NULL ? g_utf8_normalize (folded, -1, G_NORMALIZE_DEFAULT_COMPOSE) : NULL;
+}
+
+/* All there is to search in, in the form that compares in any case. Made with the preset, as who
+ * types a search looks at all presets with each key. */
+static char *
+dup_searched (PktmonPreset *self)
+{
+  const PktmonPresetContents *contents = &self->contents;
+  g_autoptr (GString) text = g_string_new (contents->name);
+
+  g_string_append_printf (text, "\n%s\n%s\n%s", self->english != NULL ? self->english : "",
+                          contents->description != NULL ? contents->description : "",
+                          contents->filter != NULL ? contents->filter : "");
+  append_list (text, contents->sources);
+  for (guint i = 0; contents->constraints != NULL && i < contents->constraints->len; i++) {
+    g_autofree char *constraint =
+        pktmon_constraint_dup_text (g_ptr_array_index (contents->constraints, i));
+
+    g_string_append_printf (text, "\n%s", constraint);
+  }
+  return fold (text->str);
+}
+
+/* --- Making one --- */
+
 PktmonPreset *
 pktmon_preset_new (const PktmonPresetContents *contents, GError **error)
 {
@@ -84,6 +127,7 @@ pktmon_preset_new (const PktmonPresetContents *contents, GError **error)
   self = g_object_new (PKTMON_TYPE_PRESET, NULL);
   pktmon_preset_contents_copy (&self->contents, &normal);
   self->bytes = pktmon_preset_contents_save (&normal);
+  self->searched = dup_searched (self);
   return self;
 }
 
@@ -125,6 +169,7 @@ pktmon_preset_new_bytes (GBytes *bytes, const char *file, gboolean built_in)
     keep_name (self);
   else if (built_in)
     translate (self);
+  self->searched = dup_searched (self);
   return self;
 }
 
@@ -138,6 +183,7 @@ pktmon_preset_new_unreadable (const char *file, gboolean built_in, const GError 
   self->built_in = built_in;
   self->error = g_error_copy (error);
   keep_name (self);
+  self->searched = dup_searched (self);
   return self;
 }
 
@@ -150,6 +196,7 @@ pktmon_preset_new_in_file (PktmonPreset *other, const char *file)
   self->bytes = g_bytes_ref (other->bytes);
   self->file = g_strdup (file);
   self->error = other->error != NULL ? g_error_copy (other->error) : NULL;
+  self->searched = g_strdup (other->searched);
   return self;
 }
 
@@ -213,57 +260,19 @@ pktmon_preset_check (PktmonPreset *self, GError **error)
 
 /* --- Search --- */
 
-static void
-append_list (GString *text, char **list)
-{
-  for (; list != NULL && *list != NULL; list++)
-    g_string_append_printf (text, "\n%s", *list);
-}
-
-/* (transfer full): NULL when it is not UTF-8. */
-static char *
-fold (const char *text)
-{
-  g_autofree char *folded = g_utf8_validate (text, -1, NULL) ? g_utf8_casefold (text, -1) : NULL;
-
-  return folded != NULL ? g_utf8_normalize (folded, -1, G_NORMALIZE_DEFAULT_COMPOSE) : NULL;
-}
-
-/* All there is to search in, in the form that compares in any case. */
-static char *
-dup_searched (PktmonPreset *self)
-{
-  const PktmonPresetContents *contents = &self->contents;
-  g_autoptr (GString) text = g_string_new (contents->name);
-
-  g_string_append_printf (text, "\n%s\n%s\n%s", self->english != NULL ? self->english : "",
-                          contents->description != NULL ? contents->description : "",
-                          contents->filter != NULL ? contents->filter : "");
-  append_list (text, contents->sources);
-  for (guint i = 0; contents->constraints != NULL && i < contents->constraints->len; i++) {
-    g_autofree char *constraint =
-        pktmon_constraint_dup_text (g_ptr_array_index (contents->constraints, i));
-
-    g_string_append_printf (text, "\n%s", constraint);
-  }
-  return fold (text->str);
-}
-
 gboolean
 pktmon_preset_matches (PktmonPreset *self, const char *text)
 {
   g_autofree char *wanted = fold (text);
   g_auto (GStrv) words = NULL;
-  g_autofree char *searched = NULL;
 
   g_return_val_if_fail (PKTMON_IS_PRESET (self), FALSE);
 
   if (wanted == NULL) /* no text */
     return FALSE;
-  searched = dup_searched (self);
   words = g_strsplit_set (wanted, " \t\r\n", -1);
   for (char **word = words; *word != NULL; word++)
-    if (strstr (searched, *word) == NULL)
+    if (strstr (self->searched, *word) == NULL)
       return FALSE;
   return TRUE;
 }

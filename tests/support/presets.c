@@ -121,3 +121,24 @@ test_presets_wait_closed (GType type, GtkWidget *below)
   gtk_window_present (GTK_WINDOW (below));
   test_wait (is_active, below, "the window below has the focus");
 }
+
+/* --- Dropping --- */
+
+void
+test_presets_drop (GtkWidget *widget, GFile *file)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  g_autoptr (GSList) files = g_slist_append (NULL, file);
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean taken = FALSE;
+
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_set_boxed (&value, files);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+    if (GTK_IS_DROP_TARGET (controller))
+      g_signal_emit_by_name (controller, "drop", &value, 1.0, 1.0, &taken);
+  }
+  g_assert_true (taken);
+}

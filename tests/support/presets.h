@@ -24,4 +24,7 @@ GtkWidget *test_presets_open_dialog (const char *keys, GType type);
 /* Waits until no window of @type is left, and @below has the focus. */
 void test_presets_wait_closed (GType type, GtkWidget *below);
 
+/* Drops @file on @widget, which takes files. */
+void test_presets_drop (GtkWidget *widget, GFile *file);
+
 G_END_DECLS

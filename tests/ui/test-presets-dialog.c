@@ -309,6 +309,21 @@ test_export (Fixture *self, gconstpointer data)
   g_assert_cmpstr (text, ==, data);
 }
 
+static void
+test_drop (Fixture *self, gconstpointer data)
+{
+  g_autoptr (TestFolder) folder = test_folder_new();
+  g_autofree char *path = test_folder_build (folder, "dropped.preset");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  g_assert_true (g_file_set_contents (path, WEB, -1, NULL));
+  test_presets_drop (self->dialog, file);
+  wait_selected (self, "Web (copy)");
+  test_presets_drop (self->window, file);
+  test_ui_wait_shows (self->window, "Preset “Web (copy 2)” imported");
+  g_assert_null (pktmon_window_get_file (PKTMON_WINDOW (self->window)));
+}
+
 /* A row gives its file to whatever it is dropped on. */
 static void
 test_drag (Fixture *self, gconstpointer data)
@@ -420,6 +435,7 @@ main (int argc, char **argv)
   add ("/presets-dialog/import-many", WEB, test_import_many);
   add ("/presets-dialog/export", WEB, test_export);
   add ("/presets-dialog/drag", WEB, test_drag);
+  add ("/presets-dialog/drop", WEB, test_drop);
   add ("/presets-dialog/follow", WEB, test_follow);
   add ("/presets-dialog/together", WEB, test_together);
   add ("/presets-dialog/conflict", WEB, test_conflict);
