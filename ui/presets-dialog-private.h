@@ -29,6 +29,8 @@ struct _PktmonPresetsDialog {
   GtkListView *list;
   GtkSingleSelection *selection;
   GtkFilterListModel *found;
+  GtkSliceListModel *slice; /* those of them that have come into the list */
+  guint more_rows;          /* tick callback while others are to come; 0: none are */
   GtkCustomFilter *filter;
   GtkPopover *menu;
 };

@@ -7,6 +7,10 @@
 #include "ui/preset-row.h"
 #include "ui/rename-dialog.h"
 
+/* As many as are seen, and what takes well below a frame. */
+#define FIRST_ROWS 16
+#define ROWS_PER_FRAME 8
+
 G_DEFINE_FINAL_TYPE (PktmonPresetsDialog, pktmon_presets_dialog, ADW_TYPE_WINDOW)
 
 enum { USE, RENAMED, SAVE, N_SIGNALS };
@@ -53,10 +57,33 @@ matches (gpointer preset, gpointer user_data)
   return pktmon_preset_matches (preset, gtk_editable_get_text (GTK_EDITABLE (self->search)));
 }
 
+static gboolean
+more_rows_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  PktmonPresetsDialog *self = PKTMON_PRESETS_DIALOG (widget);
+  guint size = gtk_slice_list_model_get_size (self->slice) + ROWS_PER_FRAME;
+  gboolean all = size >= g_list_model_get_n_items (G_LIST_MODEL (self->found));
+
+  gtk_slice_list_model_set_size (self->slice, all ? G_MAXUINT : size);
+  if (all)
+    self->more_rows = 0;
+  return all ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
+}
+
+/* Many rows at once would take longer than a frame. */
+static void
+begin_rows (PktmonPresetsDialog *self)
+{
+  gtk_slice_list_model_set_size (self->slice, FIRST_ROWS);
+  if (self->more_rows == 0)
+    self->more_rows = gtk_widget_add_tick_callback (GTK_WIDGET (self), more_rows_cb, NULL, NULL);
+}
+
 /* Who searches means the first that is found. */
 static void
 search_changed_cb (PktmonPresetsDialog *self)
 {
+  begin_rows (self);
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
   gtk_single_selection_set_selected (self->selection, 0);
 }
@@ -108,6 +135,8 @@ pktmon_presets_dialog_select (PktmonPresetsDialog *self, PktmonPreset *preset)
 
     if (!is_same (preset, other))
       continue;
+    if (i >= gtk_slice_list_model_get_size (self->slice))
+      gtk_slice_list_model_set_size (self->slice, G_MAXUINT);
     gtk_single_selection_set_selected (self->selection, i);
     gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", i);
     return;
@@ -376,6 +405,7 @@ pktmon_presets_dialog_dispose (GObject *object)
 
   if (self->selection != NULL)
     gtk_single_selection_set_model (self->selection, NULL);
+  g_clear_object (&self->slice);
   g_clear_object (&self->found);
   g_clear_object (&self->toast);
   g_clear_pointer ((GtkWidget **) &self->menu, gtk_widget_unparent);
@@ -484,7 +514,9 @@ pktmon_presets_dialog_new (GtkWindow *parent, PktmonPresetStore *store, PktmonPr
   self->filter = gtk_custom_filter_new (matches, self, NULL);
   self->found =
       gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (store)), GTK_FILTER (self->filter));
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->found));
+  self->slice = gtk_slice_list_model_new (G_LIST_MODEL (g_object_ref (self->found)), 0, FIRST_ROWS);
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->slice));
+  begin_rows (self);
   g_signal_connect_object (self->found, "items-changed", G_CALLBACK (show_page), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "items-changed", G_CALLBACK (store_changed_cb), self,
