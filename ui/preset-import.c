@@ -103,8 +103,6 @@ pktmon_preset_import_finish (GAsyncResult *result, GError **error)
 char *
 pktmon_preset_import_dup_message (GPtrArray *presets)
 {
-  if (presets->len == 0)
-    return NULL;
   if (presets->len == 1)
     return g_strdup_printf (_ ("Preset “%s” imported"),
                             pktmon_preset_get_name (g_ptr_array_index (presets, 0)));

@@ -12,7 +12,7 @@ void pktmon_preset_import_async (PktmonPresetStore *store, GListModel *files,
 /* @error: what was wrong with the first that could not be taken; NULL: nothing.
  * Returns: (element-type PktmonPreset) (transfer full): what is in the store now. */
 GPtrArray *pktmon_preset_import_finish (GAsyncResult *result, GError **error);
-/* What to say of them; (transfer full), NULL for none. */
+/* What to say of them, of which there is one or more. (transfer full) */
 char *pktmon_preset_import_dup_message (GPtrArray *presets);
 
 G_END_DECLS

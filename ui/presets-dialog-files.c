@@ -8,21 +8,21 @@
 #include "ui/preset-import.h"
 #include "ui/presets-dialog-private.h"
 #include "ui/save-dialog.h"
+#include "ui/weak.h"
 
 static void
 imported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (PktmonPresetsDialog) self = user_data;
+  g_autoptr (PktmonPresetsDialog) self = pktmon_weak_take (user_data);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) presets = pktmon_preset_import_finish (result, &error);
-  char *message = pktmon_preset_import_dup_message (presets);
 
   if (error != NULL)
     pktmon_failure_dialog_show (GTK_WINDOW (self), error);
-  if (message == NULL)
+  if (self == NULL || presets->len == 0)
     return;
   pktmon_presets_dialog_select (self, g_ptr_array_index (presets, presets->len - 1));
-  pktmon_presets_dialog_toast_take (self, message);
+  pktmon_presets_dialog_toast_take (self, pktmon_preset_import_dup_message (presets));
 }
 
 void
@@ -30,7 +30,7 @@ pktmon_presets_dialog_import (PktmonPresetsDialog *self, GListModel *files)
 {
   g_return_if_fail (PKTMON_IS_PRESETS_DIALOG (self));
 
-  pktmon_preset_import_async (self->store, files, imported_cb, g_object_ref (self));
+  pktmon_preset_import_async (self->store, files, imported_cb, pktmon_weak_new (self));
 }
 
 static void
@@ -63,20 +63,20 @@ drop_cb (PktmonPresetsDialog *self, const GValue *value, double x, double y, Gtk
 static void
 exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (PktmonPresetsDialog) self = user_data;
+  g_autoptr (PktmonPresetsDialog) self = pktmon_weak_take (user_data);
   g_autofree char *path = g_file_get_parse_name (G_FILE (source));
   g_autofree char *name = g_path_get_basename (path);
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) failure = NULL;
   g_autofree char *what = NULL;
 
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error)) {
+  if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error)) {
+    what = g_strdup_printf (_ ("“%s” could not be written"), name);
+    pktmon_error_set (&failure, PKTMON_ERROR_IO, what, error->message);
+    pktmon_failure_dialog_show (GTK_WINDOW (self), failure);
+  } else if (self != NULL) {
     pktmon_presets_dialog_toast_take (self, g_strdup_printf (_ ("Exported to “%s”"), name));
-    return;
   }
-  what = g_strdup_printf (_ ("“%s” could not be written"), name);
-  pktmon_error_set (&failure, PKTMON_ERROR_IO, what, error->message);
-  pktmon_failure_dialog_show (GTK_WINDOW (self), failure);
 }
 
 void
@@ -89,7 +89,7 @@ pktmon_presets_dialog_export (PktmonPresetsDialog *self, GFile *file)
   if (preset != NULL)
     g_file_replace_contents_bytes_async (file, pktmon_preset_get_bytes (preset), NULL, FALSE,
                                          G_FILE_CREATE_NONE, NULL, exported_cb,
-                                         g_object_ref (self));
+                                         pktmon_weak_new (self));
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "ui/failure-dialog.h"
 #include "ui/preset-row.h"
 #include "ui/rename-dialog.h"
+#include "ui/weak.h"
 
 /* As many as are seen, and what takes well below a frame. */
 #define FIRST_ROWS 16
@@ -23,14 +24,6 @@ pktmon_presets_dialog_get_selected (PktmonPresetsDialog *self)
   return gtk_single_selection_get_selected_item (self->selection);
 }
 
-static gboolean
-is_same (PktmonPreset *preset, PktmonPreset *other)
-{
-  return preset != NULL && other != NULL &&
-         pktmon_preset_is_built_in (preset) == pktmon_preset_is_built_in (other) &&
-         g_strcmp0 (pktmon_preset_get_file (preset), pktmon_preset_get_file (other)) == 0;
-}
-
 /* --- The list --- */
 
 static void
@@ -46,7 +39,7 @@ bind_cb (PktmonPresetsDialog *self, GtkListItem *item)
   g_autofree char *path = pktmon_preset_store_dup_path (self->store, preset);
 
   pktmon_preset_row_set_preset (PKTMON_PRESET_ROW (gtk_list_item_get_child (item)), preset, path,
-                                is_same (preset, self->used));
+                                pktmon_preset_is_in_file_of (preset, self->used));
 }
 
 static gboolean
@@ -133,7 +126,7 @@ pktmon_presets_dialog_select (PktmonPresetsDialog *self, PktmonPreset *preset)
   for (guint i = 0; i < g_list_model_get_n_items (model); i++) {
     g_autoptr (PktmonPreset) other = g_list_model_get_item (model, i);
 
-    if (!is_same (preset, other))
+    if (!pktmon_preset_is_in_file_of (preset, other))
       continue;
     if (i >= gtk_slice_list_model_get_size (self->slice))
       gtk_slice_list_model_set_size (self->slice, G_MAXUINT);
@@ -192,23 +185,36 @@ pktmon_presets_dialog_toast_take (PktmonPresetsDialog *self, char *message)
 
 /* What has changed is what the user goes on with. */
 static void
+go_on_with (PktmonPresetsDialog *self, PktmonPreset *preset)
+{
+  pktmon_presets_dialog_select (self, preset);
+  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}
+
+static void
+note_renamed (PktmonPresetsDialog *self, PktmonPreset *before, PktmonPreset *after)
+{
+  if (pktmon_preset_is_in_file_of (before, self->used))
+    g_set_object (&self->used, after);
+  g_signal_emit (self, signals[RENAMED], 0, before, after);
+}
+
+static void
 changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (PktmonPresetsDialog) self = user_data;
+  g_autoptr (PktmonPresetsDialog) self = pktmon_weak_take (user_data);
   g_autoptr (PktmonPreset) preset = NULL;
-  g_autoptr (PktmonPreset) renamed = g_steal_pointer (&self->renamed);
+  g_autoptr (PktmonPreset) renamed = self != NULL ? g_steal_pointer (&self->renamed) : NULL;
   g_autoptr (GError) error = NULL;
 
   if (!pktmon_preset_store_change_finish (PKTMON_PRESET_STORE (source), result, &preset, &error)) {
     pktmon_failure_dialog_show (GTK_WINDOW (self), error);
     return;
   }
-  if (renamed != NULL && is_same (renamed, self->used))
-    g_set_object (&self->used, preset);
   if (renamed != NULL)
-    g_signal_emit (self, signals[RENAMED], 0, renamed, preset);
-  pktmon_presets_dialog_select (self, preset);
-  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+    note_renamed (self, renamed, preset);
+  if (self != NULL)
+    go_on_with (self, preset);
 }
 
 /* Keeps what @preset says as another one by that name. @replaced: NULL: none. */
@@ -221,7 +227,7 @@ save_as (PktmonPresetsDialog *self, PktmonPreset *preset, const char *name, Pktm
   g_free (contents.name);
   contents.name = g_strdup (name);
   pktmon_preset_store_change_async (self->store, &contents, replaced, NULL, changed_cb,
-                                    g_object_ref (self));
+                                    pktmon_weak_new (self));
 }
 
 static void
@@ -277,15 +283,26 @@ offer_undo (PktmonPresetsDialog *self, PktmonPreset *deleted)
 }
 
 typedef struct {
-  PktmonPresetsDialog *dialog;
+  gpointer dialog; /* pktmon_weak_new */
   PktmonPreset *preset;
 } Deletion;
+
+/* @preset: taken. */
+static Deletion *
+deletion_new_take (PktmonPresetsDialog *self, PktmonPreset *preset)
+{
+  Deletion *deletion = g_new (Deletion, 1);
+
+  deletion->dialog = pktmon_weak_new (self);
+  deletion->preset = preset;
+  return deletion;
+}
 
 static void
 deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autofree Deletion *deletion = user_data;
-  g_autoptr (PktmonPresetsDialog) self = deletion->dialog;
+  g_autoptr (PktmonPresetsDialog) self = pktmon_weak_take (deletion->dialog);
   g_autoptr (PktmonPreset) preset = deletion->preset;
   g_autoptr (GError) error = NULL;
 
@@ -293,6 +310,8 @@ deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     pktmon_failure_dialog_show (GTK_WINDOW (self), error);
     return;
   }
+  if (self == NULL)
+    return;
   g_ptr_array_add (self->deleted, g_object_ref (preset));
   offer_undo (self, preset);
   gtk_widget_grab_focus (GTK_WIDGET (self->list));
@@ -302,12 +321,10 @@ static void
 delete_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   PktmonPresetsDialog *self = PKTMON_PRESETS_DIALOG (widget);
-  Deletion *deletion = g_new (Deletion, 1);
+  PktmonPreset *preset = g_object_ref (pktmon_presets_dialog_get_selected (self));
 
-  deletion->dialog = g_object_ref (self);
-  deletion->preset = g_object_ref (pktmon_presets_dialog_get_selected (self));
-  pktmon_preset_store_change_async (self->store, NULL, deletion->preset, NULL, deleted_cb,
-                                    deletion);
+  pktmon_preset_store_change_async (self->store, NULL, preset, NULL, deleted_cb,
+                                    deletion_new_take (self, preset));
 }
 
 /* What could not be brought back can be tried again. */
@@ -315,33 +332,34 @@ static void
 restored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autofree Deletion *deletion = user_data;
-  g_autoptr (PktmonPresetsDialog) self = deletion->dialog;
+  g_autoptr (PktmonPresetsDialog) self = pktmon_weak_take (deletion->dialog);
   g_autoptr (PktmonPreset) deleted = deletion->preset;
   g_autoptr (PktmonPreset) preset = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (pktmon_preset_store_change_finish (PKTMON_PRESET_STORE (source), result, &preset, &error)) {
-    pktmon_presets_dialog_select (self, preset);
-    gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  pktmon_preset_store_change_finish (PKTMON_PRESET_STORE (source), result, &preset, &error);
+  if (error != NULL)
+    pktmon_failure_dialog_show (GTK_WINDOW (self), error);
+  if (self == NULL)
+    return;
+  if (error == NULL) {
+    go_on_with (self, preset);
     return;
   }
   g_ptr_array_add (self->deleted, g_steal_pointer (&deleted));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "presets.undo", TRUE);
-  pktmon_failure_dialog_show (GTK_WINDOW (self), error);
 }
 
 static void
 undo_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   PktmonPresetsDialog *self = PKTMON_PRESETS_DIALOG (widget);
-  Deletion *deletion = g_new (Deletion, 1);
+  PktmonPreset *preset = g_ptr_array_steal_index (self->deleted, self->deleted->len - 1);
 
-  deletion->dialog = g_object_ref (self);
-  deletion->preset = g_ptr_array_steal_index (self->deleted, self->deleted->len - 1);
   dismiss_toast (self);
   gtk_widget_action_set_enabled (widget, "presets.undo", self->deleted->len > 0);
-  pktmon_preset_store_change_async (self->store, NULL, NULL, deletion->preset, restored_cb,
-                                    deletion);
+  pktmon_preset_store_change_async (self->store, NULL, NULL, preset, restored_cb,
+                                    deletion_new_take (self, preset));
 }
 
 /* --- The menu, and the search --- */

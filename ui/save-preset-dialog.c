@@ -4,9 +4,11 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "base/limits.h"
+#include "ui/failure-dialog.h"
 #include "ui/message-line.h"
 #include "ui/preset-name.h"
 #include "ui/preset-text.h"
+#include "ui/weak.h"
 
 /* Which sources it keeps; as they are in the choice. */
 enum { SOURCES_USUAL, SOURCES_IDS, SOURCES_KINDS };
@@ -127,12 +129,17 @@ collect (PktmonSavePresetDialog *self, PktmonPresetContents *contents)
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (PktmonSavePresetDialog) self = user_data;
+  g_autoptr (PktmonSavePresetDialog) self = pktmon_weak_take (user_data);
   g_autoptr (PktmonPreset) preset = NULL;
   g_autoptr (GError) error = NULL;
 
+  pktmon_preset_store_change_finish (PKTMON_PRESET_STORE (source), result, &preset, &error);
+  if (self == NULL && error != NULL)
+    pktmon_failure_dialog_show (NULL, error);
+  if (self == NULL)
+    return; /* closed */
   self->saving = FALSE;
-  if (pktmon_preset_store_change_finish (PKTMON_PRESET_STORE (source), result, &preset, &error)) {
+  if (error == NULL) {
     gtk_window_close (GTK_WINDOW (self));
     g_signal_emit (self, signals[SAVED], 0, preset);
     return;
@@ -152,7 +159,7 @@ save_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_widget_action_set_enabled (widget, "save-preset.save", FALSE);
   pktmon_preset_store_change_async (self->store, &contents,
                                     pktmon_preset_name_find_own (self->store, contents.name), NULL,
-                                    saved_cb, g_object_ref (self));
+                                    saved_cb, pktmon_weak_new (self));
 }
 
 static void

@@ -8,9 +8,11 @@
 #include "ui/preset-sources.h"
 #include "ui/presets-dialog.h"
 #include "ui/save-preset-dialog.h"
+#include "ui/weak.h"
 #include "ui/window-private.h"
 
-/* Takes @text. @wrong: whether the user should see it before anything else. */
+/* Takes @text. @wrong: whether the user should see it before
+ * anything else. */
 static void
 toast_take (PktmonWindow *self, char *text, gboolean wrong)
 {
@@ -85,12 +87,12 @@ choose_sources (PktmonWindow *self)
 static void
 filtered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (PktmonWindow) self = user_data;
+  g_autoptr (PktmonWindow) self = pktmon_weak_take (user_data);
   g_autoptr (GError) error = NULL;
   g_autofree char *what = NULL;
 
   if (pktmon_document_set_filter_finish (PKTMON_DOCUMENT (source), result, &error) ||
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self == NULL)
     return;
   what = pktmon_error_dup_what (error);
   toast_take (self, g_strdup_printf (_ ("The filter of the preset is wrong: %s"), what), TRUE);
@@ -100,7 +102,7 @@ static void
 filter_document (PktmonWindow *self, PktmonDocument *document, const char *filter)
 {
   pktmon_document_set_filter (document, filter != NULL ? filter : "", filtered_cb,
-                              g_object_ref (self));
+                              pktmon_weak_new (self));
 }
 
 /* What is captured, and how much of it; what is captured now goes on with the length that it has.
@@ -180,21 +182,20 @@ restore (PktmonWindow *self)
 static void
 imported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (PktmonWindow) self = user_data;
+  g_autoptr (PktmonWindow) self = pktmon_weak_take (user_data);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) presets = pktmon_preset_import_finish (result, &error);
-  char *message = pktmon_preset_import_dup_message (presets);
 
-  if (message != NULL)
-    toast_take (self, message, FALSE);
   if (error != NULL)
     pktmon_failure_dialog_show (GTK_WINDOW (self), error);
+  if (self != NULL && presets->len > 0)
+    toast_take (self, pktmon_preset_import_dup_message (presets), FALSE);
 }
 
 void
 pktmon_window_import_presets (PktmonWindow *self, GListModel *files)
 {
-  pktmon_preset_import_async (self->presets, files, imported_cb, g_object_ref (self));
+  pktmon_preset_import_async (self->presets, files, imported_cb, pktmon_weak_new (self));
 }
 
 /* --- Saving one --- */
@@ -257,8 +258,7 @@ show_save_dialog (PktmonWindow *self)
 static void
 renamed_cb (PktmonWindow *self, PktmonPreset *before, PktmonPreset *after)
 {
-  if (self->preset != NULL &&
-      g_strcmp0 (pktmon_preset_get_file (self->preset), pktmon_preset_get_file (before)) == 0)
+  if (pktmon_preset_is_in_file_of (before, self->preset))
     set_preset (self, after);
 }
 

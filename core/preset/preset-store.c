@@ -112,13 +112,6 @@ replace_all (PktmonPresetStore *self, GPtrArray *presets)
                                 presets->len - first - last);
 }
 
-static gboolean
-is_in_file_of (PktmonPreset *preset, PktmonPreset *other)
-{
-  return other != NULL && pktmon_preset_is_built_in (preset) == pktmon_preset_is_built_in (other) &&
-         g_strcmp0 (pktmon_preset_get_file (preset), pktmon_preset_get_file (other)) == 0;
-}
-
 /* --- Reading --- */
 
 typedef struct {
@@ -418,7 +411,8 @@ pktmon_preset_store_note_change (PktmonPresetStore *self, PktmonPreset *written,
   for (guint i = 0; i < self->presets->len; i++) {
     PktmonPreset *preset = g_ptr_array_index (self->presets, i);
 
-    if (!is_in_file_of (preset, written) && !is_in_file_of (preset, replaced))
+    if (!pktmon_preset_is_in_file_of (preset, written) &&
+        !pktmon_preset_is_in_file_of (preset, replaced))
       g_ptr_array_add (presets, g_object_ref (preset));
   }
   if (written != NULL)

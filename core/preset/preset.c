@@ -232,6 +232,15 @@ pktmon_preset_get_file (PktmonPreset *self)
   return self->file;
 }
 
+gboolean
+pktmon_preset_is_in_file_of (PktmonPreset *self, PktmonPreset *other)
+{
+  g_return_val_if_fail (PKTMON_IS_PRESET (self), FALSE);
+
+  return other != NULL && self->built_in == other->built_in &&
+         g_strcmp0 (self->file, other->file) == 0;
+}
+
 const PktmonPresetContents *
 pktmon_preset_get_contents (PktmonPreset *self)
 {

@@ -39,6 +39,8 @@ gboolean pktmon_preset_is_built_in (PktmonPreset *self);
 /* The name of its file in its folder; NULL: it is in none. Stays the same while others change what
  * is in it. Borrowed. */
 const char *pktmon_preset_get_file (PktmonPreset *self);
+/* Whether both are, or were, in one file. @other: NULL: none is. */
+gboolean pktmon_preset_is_in_file_of (PktmonPreset *self, PktmonPreset *other);
 /* Everything it says; it is empty but for the name where there is an error. Borrowed. */
 const PktmonPresetContents *pktmon_preset_get_contents (PktmonPreset *self);
 /* What is in its file, or will be. Borrowed. */

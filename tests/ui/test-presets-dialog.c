@@ -414,6 +414,29 @@ test_conflict (Fixture *self, gconstpointer data)
   g_assert_false (test_presets_has ("Mine"));
 }
 
+/* What was begun is done, though the dialog is closed meanwhile. */
+static void
+close_meanwhile (Fixture *self, const char *action, const char *file, gboolean there)
+{
+  wait_selected (self, "Web");
+  test_ui_watch (self->ui, self->dialog);
+  test_ui_activate (self->dialog, action);
+  gtk_window_close (GTK_WINDOW (self->dialog));
+  test_presets_wait (file, there);
+}
+
+static void
+test_close_duplicating (Fixture *self, gconstpointer data)
+{
+  close_meanwhile (self, "presets.duplicate", "Web (copy)", TRUE);
+}
+
+static void
+test_close_deleting (Fixture *self, gconstpointer data)
+{
+  close_meanwhile (self, "presets.delete", "Web", FALSE);
+}
+
 static void
 add (const char *path, gconstpointer text, void (*test) (Fixture *, gconstpointer))
 {
@@ -439,5 +462,7 @@ main (int argc, char **argv)
   add ("/presets-dialog/follow", WEB, test_follow);
   add ("/presets-dialog/together", WEB, test_together);
   add ("/presets-dialog/conflict", WEB, test_conflict);
+  add ("/presets-dialog/close-duplicating", WEB, test_close_duplicating);
+  add ("/presets-dialog/close-deleting", WEB, test_close_deleting);
   return g_test_run();
 }

@@ -117,15 +117,21 @@ dup_columns (void)
   return g_strjoinv (",", columns);
 }
 
-/* What was used last, as other programs see it. */
-static void
-assert_last (const char *name)
+static gboolean
+is_last (gpointer name)
 {
   g_autoptr (TestProgramResult) result = test_pktmon_run (NULL, "preset", "list", "--json", NULL);
   g_autofree char *last =
       test_python ("' '.join(p['name'] for p in json.loads(text) if p['last'])", result->output);
 
-  g_assert_cmpstr (last, ==, name);
+  return g_str_equal (last, name);
+}
+
+/* What was used last, as other programs see it, before the window is closed. */
+static void
+wait_last (const char *name)
+{
+  test_wait (is_last, (gpointer) name, name);
 }
 
 static void
@@ -152,7 +158,7 @@ test_start_page (Fixture *self, gconstpointer data)
   columns = dup_columns();
   g_assert_cmpstr (columns, ==, "info,number");
   test_ui_save_screenshot (window, "preset-in-use");
-  assert_last ("All five"); /* by now: whatever happens to the program */
+  wait_last ("All five"); /* whatever happens to the program from now on */
   use (self->window, "DNS");
   wait_only_tick (self->window, NULL);
   assert_constraints (get_capture_constraints (self->window), 3, "port=53");
@@ -165,7 +171,7 @@ test_restart (Fixture *self, gconstpointer data)
   self->window = test_ui_open (self->ui, NULL);
   use (self->window, "All five");
   test_ui_wait_shows (GTK_WIDGET (self->window), "Preset: All five");
-  assert_last ("All five");
+  wait_last ("All five");
   restart (&self->ui, &self->window);
   test_ui_wait_shows (GTK_WIDGET (self->window), "Preset: All five");
   assert_all_set (self->window);
@@ -255,7 +261,7 @@ test_save (Fixture *self, gconstpointer data)
                    "[Preset]\nversion=1\nname=All five again\nsources=if:lo;\nsnap-length=100\n"
                    "filter=tcp\ncolumns=info;number;\n\n[Constraint 1]\nport=443\n\n"
                    "[Constraint 2]\nport=53\nname=Names\n");
-  assert_last ("All five again");
+  wait_last ("All five again");
 }
 
 /* By kind, and with the name of one that cannot be read, which stays as it is. */
@@ -419,7 +425,7 @@ test_live (TestLiveWindow *live, gconstpointer data)
   test_ui_type ("Kept");
   test_ui_press ("Return");
   test_presets_wait_closed (PKTMON_TYPE_SAVE_PRESET_DIALOG, GTK_WIDGET (live->window));
-  assert_last ("Kept");
+  wait_last ("Kept");
   restart (&live->ui, &live->window);
   test_ui_wait_shows (GTK_WIDGET (live->window), "Preset: Kept");
   wait_only_tick (live->window, id);
