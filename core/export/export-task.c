@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "export/export.h"
 
+#include <sys/resource.h>
+
 /* Exports and estimates in another thread. */
+
+/* How nice an export is: what is captured meanwhile goes first, and so does the window. */
+#define NICE 10
 
 /* Between two looks at how far it is. */
 #define TELL_MS 100
@@ -73,17 +78,21 @@ progress_cb (guint64 packets, guint64 offset, gpointer user_data)
   return !g_cancellable_is_cancelled (self->cancellable);
 }
 
-static void
-export_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+/* A thread of its own, as one that is nice stays so. */
+static gpointer
+export_in_thread (gpointer data)
 {
-  Work *self = data;
+  g_autoptr (GTask) task = data;
+  Work *self = g_task_get_task_data (task);
   GError *error = NULL;
 
-  if (pktmon_export_store (source, self->path, &self->choice, &self->options, progress_cb, self,
-                           &self->result, &error))
+  setpriority (PRIO_PROCESS, 0, NICE); /* of this thread alone */
+  if (pktmon_export_store (g_task_get_source_object (task), self->path, &self->choice,
+                           &self->options, progress_cb, self, &self->result, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
+  return NULL;
 }
 
 static void
@@ -175,7 +184,7 @@ pktmon_export_store_async (PktmonStore *store, const char *path, const PktmonExp
   g_task_set_source_tag (task, pktmon_export_store_async);
   if (tell != NULL)
     begin_looking (task, tell, tell_data);
-  g_task_run_in_thread (task, export_in_thread);
+  g_thread_unref (g_thread_new ("export", export_in_thread, g_object_ref (task)));
 }
 
 gboolean
