@@ -45,12 +45,21 @@ make_reader (const char *folder)
   visit_samples (folder, save_capture);
 }
 
-/* The head of fuzz-export's inputs: everything, some positions, a filter, cut, all of it. */
+/* The head of fuzz-export's inputs: everything, some positions, a filter, cut, all of it; then
+ * other formats, compressed, without comments, some interfaces. */
 static void
 save_exports (const char *folder, const char *name, TestBuilder *builder)
 {
-  static const guint8 heads[][4] = {
-    { 0 }, { 1, 0x55 }, { 2, 0, 0 }, { 4, 0, 0, 9 }, { 7, 0xfe, 2, 20 },
+  static const guint8 heads[][5] = {
+    { 0 },
+    { 1, 0x55 },
+    { 2, 0, 0 },
+    { 4, 0, 0, 9 },
+    { 7, 0xfe, 2, 20 },
+    { 0, 0, 0, 0, 1 },
+    { 8, 0, 0, 0, 8 },
+    { 16, 2, 0, 0, 15 },
+    { 31, 0xff, 1, 30, 22 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (heads); i++) {
