@@ -420,6 +420,11 @@ test_wrong_use (void)
       "The filter “no such thing” is not valid" },
     { { "export", "a", "b", "--pakets", "1" }, "did you mean “--packets”?" },
     { { "export", "a", "b", "-x" }, "There is no option “-x”." },
+    { { "export", "a", "b", "--format", "xml" }, "--format takes one of these: pcapng, " },
+    { { "export", "a", "b", "-z", "bzip2" }, "not “bzip2”." },
+    { { "export", "a", "b", "--split-size", "0" }, "--split-size takes a number from 1 to" },
+    { { "export", "a", "b", "--split-count", "x" }, "not “x”" },
+    { { "export", "a", "b", "-c", "port=x" }, "Column 6: " },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <gio/gio.h>
 #include <locale.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "export/file-copy.h"
@@ -118,6 +119,26 @@ test_cancelled (void)
   g_assert_cmpuint (test_folder_count (folder), ==, 2);
 }
 
+static gboolean
+cut_cb (guint64 done, guint64 size, gpointer from)
+{
+  return truncate (from, 1000) == 0;
+}
+
+/* Somebody makes the source shorter while it is copied. */
+static void
+test_cut (void)
+{
+  g_autoptr (TestFolder) folder = test_folder_new();
+  g_autofree char *from = make_source (folder);
+  g_autofree char *to = test_folder_build (folder, "to");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (pktmon_file_copy (from, to, cut_cb, from, &error));
+  g_assert_error (error, PKTMON_ERROR, PKTMON_ERROR_CHANGED);
+  g_assert_cmpuint (test_folder_count (folder), ==, 1);
+}
+
 static void
 test_missing (void)
 {
@@ -136,6 +157,7 @@ main (int argc, char **argv)
   g_test_add_func ("/file-copy/other-file-system", test_other_file_system);
   g_test_add_func ("/file-copy/no-space", test_no_space);
   g_test_add_func ("/file-copy/cancelled", test_cancelled);
+  g_test_add_func ("/file-copy/cut", test_cut);
   g_test_add_func ("/file-copy/missing", test_missing);
   return g_test_run();
 }
