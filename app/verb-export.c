@@ -171,6 +171,30 @@ progress_cb (guint64 packets, guint64 offset, gpointer user_data)
   return pktmon_input_advance (self->input, packets, offset);
 }
 
+/* Whether the capture ends where it does because somebody has not written the rest yet. */
+static gboolean
+is_growing (const Exporting *self, const char *path)
+{
+  struct stat status;
+
+  return self->result.cut_short && pktmon_spool_get_compression (self->input->spool) == NULL &&
+         stat (path, &status) == 0 && S_ISREG (status.st_mode) &&
+         (guint64) status.st_size > pktmon_spool_get_size (self->input->spool);
+}
+
+/* What is whole of a capture that grows is all that there is. */
+static void
+forgive_growing (const Exporting *self, const char *path, GError **error)
+{
+  g_autofree char *name = NULL;
+
+  if (!is_growing (self, path))
+    return;
+  name = dup_name (path);
+  g_clear_error (error);
+  pktmon_message_note (_ ("“%s” is still growing: what it had was exported."), name);
+}
+
 /* As with every program that is piped into head: no reason to complain. */
 static gboolean
 is_unwanted (const Exporting *self, const GError *error)
@@ -197,6 +221,7 @@ run (const char *path, const char *out, const PktmonExportChoice *choice,
   if (is_unwanted (&self, error))
     return PKTMON_EXIT_DONE;
   print_totals (&self, options, error);
+  forgive_growing (&self, path, &error);
   status = pktmon_input_finish (&input, error);
   pktmon_message_unjudged (choice->expression);
   return status;

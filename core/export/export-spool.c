@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/error.h"
 #include "export/export-run.h"
-
 #include "store/loader.h"
 
 /* An export of what is read for the first time. */
@@ -30,6 +30,16 @@ end_cb (gpointer user_data, guint64 offset)
   return pktmon_export_run_report (&self->run, self->position, offset);
 }
 
+/* Whether it is not what is there that is damaged: there is too little. */
+static gboolean
+is_cut_short (PktmonReader *reader, const GError *damage)
+{
+  PktmonRecord record;
+
+  return g_error_matches (damage, PKTMON_ERROR, PKTMON_ERROR_DAMAGED) &&
+         pktmon_reader_next (reader, (const guint8 *) "", 0, &record, NULL) == PKTMON_READER_MORE;
+}
+
 static gboolean
 walk (Walk *self, PktmonSpool *spool, GError **error)
 {
@@ -41,6 +51,7 @@ walk (Walk *self, PktmonSpool *spool, GError **error)
   GError *damage = NULL;
 
   pktmon_loader_run (spool, reader, &visitor, self, &damage);
+  self->run.result.cut_short = is_cut_short (reader, damage);
   /* Cancelling may also end the spool. */
   if (self->run.error == NULL)
     pktmon_export_run_report (&self->run, self->position, pktmon_reader_get_offset (reader));

@@ -29,10 +29,11 @@ typedef gboolean (*PktmonExportProgress) (guint64 packets, guint64 offset, gpoin
 
 /* What an export did. */
 typedef struct {
-  guint64 packets; /* in files that are in place, or handed to a pipe */
-  guint64 bytes;   /* of those files */
-  guint files;     /* how many there are; a pipe counts as one */
-  gboolean kept;   /* the last file is in place, whole or in part */
+  guint64 packets;    /* in files that are in place, or handed to a pipe */
+  guint64 bytes;      /* of those files */
+  guint files;        /* how many there are; a pipe counts as one */
+  gboolean kept;      /* the last file is in place, whole or in part */
+  gboolean cut_short; /* the capture ends within a block, as does one that somebody still writes */
 } PktmonExportResult;
 
 /* Exports a capture while it is read for the first time, and waits for what is still to come.

@@ -357,6 +357,27 @@ test_damaged (void)
   g_assert_cmpuint (reading->packets, ==, 6);
 }
 
+/* The end of a block that somebody still writes is no damage: it comes while the rest is taken. */
+static void
+test_still_growing (void)
+{
+  g_autoptr (TestFolder) folder = test_folder_new();
+  g_autofree char *path = test_folder_build (folder, "in");
+  g_autofree char *rest = test_folder_build (folder, "rest");
+  g_autoptr (TestBuilder) builder = build_many (50000);
+  g_autoptr (TestProgramResult) result = NULL;
+
+  g_assert_true (g_file_set_contents (rest, (const char *) builder->bytes->data, 20, NULL));
+  g_byte_array_set_size (builder->bytes, builder->bytes->len - 20);
+  test_builder_save (builder, path);
+  result =
+      test_pktmon_run_script ("\"$pktmon\" export \"$1\" - | { head -c 4; cat \"$2\" >>\"$1\"; "
+                              "cat; } >/dev/null; echo ${PIPESTATUS[0]}",
+                              path, rest, NULL);
+  test_pktmon_check_result (result, 0, "0\n", "in” is still growing: what it had was exported.");
+  test_pktmon_check_result (result, 0, "0\n", "49,999 of 49,999 packets written");
+}
+
 /* Starts an export from a pipe that stays open, and interrupts it when it is at work. */
 static TestProgramResult *
 interrupt (const TestFolder *folder, const char *out)
@@ -471,6 +492,7 @@ main (int argc, char **argv)
   g_test_add_func ("/export/full-disk", test_full_disk);
   g_test_add_func ("/export/dev-full", test_dev_full);
   g_test_add_func ("/export/damaged", test_damaged);
+  g_test_add_func ("/export/still-growing", test_still_growing);
   g_test_add_func ("/export/interrupt", test_interrupt);
   g_test_add_func ("/export/interrupt-old", test_interrupt_old);
   g_test_add_func ("/export/wrong-use", test_wrong_use);
