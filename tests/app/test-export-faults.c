@@ -40,9 +40,9 @@ check_old (const char *path)
 
 /* --- No room --- */
 
-static const char *const names[] = { "out.pcapng", "out.pcap",     "out.csv",
-                                     "out.jsonl",  "out.txt",      "out.c",
-                                     "out.csv.gz", "out.pcap.zst", "out.c.lz4" };
+static const char *const names[] = { "out.pcapng", "out.pcap",     "out.csv",    "out.jsonl",
+                                     "out.txt",    "out.c",        "out.csv.gz", "out.pcap.zst",
+                                     "out.c.lz4",  "out.pcapng.gz" };
 
 /* In every format: a new file does not appear, an old one stays. */
 static void

@@ -91,6 +91,7 @@ test_alive (void)
   g_assert_cmpuint (test_folder_count (folder), ==, 2);
   close (first);
   close (second);
+  g_clear_pointer (&one, g_free);
   first = pktmon_temporary_open (folder->path, 0600, &one);
   g_assert_cmpuint (test_folder_count (folder), ==, 1);
   close (first);
