@@ -117,6 +117,8 @@ event_cb (PktmonStream *stream, const PktmonStreamEvent *event, gpointer user_da
 
   if (event->kind == PKTMON_STREAM_WARNING)
     pktmon_message_failed (event->error);
+  else if (event->kind == PKTMON_STREAM_RETURNED)
+    pktmon_message_note (_ ("“%s” is there again, and captured from."), event->source);
   else if (event->kind != PKTMON_STREAM_STARTED)
     g_main_loop_quit (self->loop);
 }

@@ -70,13 +70,10 @@ file_changed_cb (PktmonCaptureFrame *self, GFile *file, GFile *other, GFileMonit
                             _ ("Reload it to see what is in it now."));
 }
 
-void
-pktmon_capture_frame_add_notice (PktmonCaptureFrame *self, GtkMessageType type, const GError *error)
+static void
+add_notice (PktmonCaptureFrame *self, GtkMessageType type, const char *what, const char *advice)
 {
   PktmonNoticeBar *notice = g_object_new (PKTMON_TYPE_NOTICE_BAR, NULL);
-  g_autofree char *what = pktmon_error_dup_what (error);
-
-  g_return_if_fail (PKTMON_IS_CAPTURE_FRAME (self));
 
   if (self->n_notices == MAX_NOTICES)
     gtk_box_remove (self->notices, gtk_widget_get_first_child (GTK_WIDGET (self->notices)));
@@ -84,7 +81,25 @@ pktmon_capture_frame_add_notice (PktmonCaptureFrame *self, GtkMessageType type, 
     self->n_notices++;
   gtk_box_append (self->notices, GTK_WIDGET (notice));
   pktmon_notice_bar_set_reloadable (notice, FALSE);
-  pktmon_notice_bar_show (notice, type, what, pktmon_error_get_advice (error));
+  pktmon_notice_bar_show (notice, type, what, advice);
+}
+
+void
+pktmon_capture_frame_add_notice (PktmonCaptureFrame *self, GtkMessageType type, const GError *error)
+{
+  g_autofree char *what = pktmon_error_dup_what (error);
+
+  g_return_if_fail (PKTMON_IS_CAPTURE_FRAME (self));
+
+  add_notice (self, type, what, pktmon_error_get_advice (error));
+}
+
+void
+pktmon_capture_frame_add_message (PktmonCaptureFrame *self, const char *message)
+{
+  g_return_if_fail (PKTMON_IS_CAPTURE_FRAME (self));
+
+  add_notice (self, GTK_MESSAGE_INFO, message, NULL);
 }
 
 /* Only plain files change: what came through a pipe is all there is. */

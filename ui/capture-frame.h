@@ -29,6 +29,8 @@ PktmonCaptureFrame *pktmon_capture_frame_new_live (PktmonDocument *document, Pkt
 /* Says above the packets that something happened, until the user closes it. */
 void pktmon_capture_frame_add_notice (PktmonCaptureFrame *self, GtkMessageType type,
                                       const GError *error);
+/* The same for what is good to know. */
+void pktmon_capture_frame_add_message (PktmonCaptureFrame *self, const char *message);
 
 /* Borrowed. */
 PktmonDocument *pktmon_capture_frame_get_document (PktmonCaptureFrame *self);

@@ -30,7 +30,7 @@ enum { PROP_0, PROP_PAUSED, N_PROPERTIES };
 
 static GParamSpec *properties[N_PROPERTIES];
 
-enum { STATE_CHANGED, BEGAN, FAILED, WARNED, ENDED, N_SIGNALS };
+enum { STATE_CHANGED, BEGAN, FAILED, WARNED, RETURNED, ENDED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -48,6 +48,8 @@ event_cb (PktmonStream *stream, const PktmonStreamEvent *event, gpointer user_da
 {
   PktmonLive *self = user_data;
 
+  if (event->kind == PKTMON_STREAM_RETURNED && stream == self->stream)
+    g_signal_emit (self, signals[RETURNED], 0, event->source);
   if (event->kind != PKTMON_STREAM_WARNING)
     return;
   if (stream == self->next_stream)
@@ -246,14 +248,14 @@ pktmon_live_stop (PktmonLive *self)
 }
 
 static void
-remove_others (PktmonLive *self, GHashTable *wanted)
+remove_others (PktmonLive *self, GHashTable *wanted, PktmonSourceTicks *ticks)
 {
   GHashTableIter iter;
   gpointer id;
 
   g_hash_table_iter_init (&iter, self->ids);
   while (g_hash_table_iter_next (&iter, &id, NULL))
-    if (!g_hash_table_contains (wanted, id)) {
+    if (!g_hash_table_contains (wanted, id) && !pktmon_source_ticks_contains (ticks, id)) {
       pktmon_session_remove_source (self->session, id);
       g_hash_table_iter_remove (&iter);
     }
@@ -261,7 +263,7 @@ remove_others (PktmonLive *self, GHashTable *wanted)
 
 /* First those that come: a session without any source is over. */
 void
-pktmon_live_set_sources (PktmonLive *self, GPtrArray *sources)
+pktmon_live_set_sources (PktmonLive *self, GPtrArray *sources, PktmonSourceTicks *ticks)
 {
   g_autoptr (GHashTable) wanted = g_hash_table_new (g_str_hash, g_str_equal);
 
@@ -279,7 +281,7 @@ pktmon_live_set_sources (PktmonLive *self, GPtrArray *sources)
       g_signal_emit (self, signals[WARNED], 0, error);
   }
   if (g_hash_table_size (wanted) > 0)
-    remove_others (self, wanted);
+    remove_others (self, wanted, ticks);
 }
 
 static void
@@ -436,6 +438,8 @@ install_signals (void)
                                   G_TYPE_NONE, 1, G_TYPE_ERROR);
   signals[WARNED] = g_signal_new ("warned", PKTMON_TYPE_LIVE, flags, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[RETURNED] = g_signal_new ("returned", PKTMON_TYPE_LIVE, flags, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[ENDED] = g_signal_new ("ended", PKTMON_TYPE_LIVE, flags, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                  1, G_TYPE_ERROR);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "session/session.h"
+#include "ui/source-ticks.h"
 #include "ui/constraint-list.h"
 
 G_BEGIN_DECLS
@@ -24,6 +25,7 @@ typedef enum {
  *   began (PktmonStore *store): packets come there from now on
  *   failed (GError *error): it could not start; G_IO_ERROR_CANCELLED when it was taken back
  *   warned (GError *error): a source could not be opened, or has ended; the rest goes on
+ *   returned (char *id): a source that was gone is there again, and captured from
  *   ended (GError *error): it has stopped, and everything is indexed; NULL: as asked */
 #define PKTMON_TYPE_LIVE (pktmon_live_get_type())
 G_DECLARE_FINAL_TYPE (PktmonLive, pktmon_live, PKTMON, LIVE, GObject)
@@ -37,8 +39,9 @@ PktmonLiveState pktmon_live_get_state (PktmonLive *self);
 void pktmon_live_start (PktmonLive *self, GPtrArray *sources);
 /* Ends it, or takes a start back. */
 void pktmon_live_stop (PktmonLive *self);
-/* While it is active: captures from these only, from now on; nothing happens for none. */
-void pktmon_live_set_sources (PktmonLive *self, GPtrArray *sources);
+/* While it is active: captures from these only, from now on; nothing happens for none.
+ * @ticks: those that are gone stay sources of the capture, for when they come back. */
+void pktmon_live_set_sources (PktmonLive *self, GPtrArray *sources, PktmonSourceTicks *ticks);
 /* What is captured: changes take effect at once, also while it is active. Borrowed. */
 PktmonConstraintList *pktmon_live_get_constraints (PktmonLive *self);
 /* Bytes kept of each packet, of captures that start later; initially 0: all. @snap_length: at most

@@ -173,7 +173,7 @@ ticks_changed_cb (PktmonWindow *self)
     return;
   tree = pktmon_monitor_get_source_tree (self->monitor);
   sources = pktmon_source_ticks_list_chosen (self->ticks, tree);
-  pktmon_live_set_sources (self->live, sources);
+  pktmon_live_set_sources (self->live, sources, self->ticks);
 }
 
 static void
@@ -255,6 +255,16 @@ warned_cb (PktmonWindow *self, const GError *error)
 
   if (frame != NULL)
     pktmon_capture_frame_add_notice (frame, GTK_MESSAGE_WARNING, error);
+}
+
+static void
+returned_cb (PktmonWindow *self, const char *id)
+{
+  PktmonCaptureFrame *frame = pktmon_window_get_live_frame (self);
+  g_autofree char *what = g_strdup_printf (_ ("“%s” is there again, and captured from."), id);
+
+  if (frame != NULL)
+    pktmon_capture_frame_add_message (frame, what);
 }
 
 static void
@@ -371,6 +381,7 @@ follow_live (PktmonWindow *self)
     { "began", G_CALLBACK (began_cb) },
     { "failed", G_CALLBACK (failed_cb) },
     { "warned", G_CALLBACK (warned_cb) },
+    { "returned", G_CALLBACK (returned_cb) },
     { "ended", G_CALLBACK (ended_cb) },
     { "notify::paused", G_CALLBACK (notify_paused) },
   };

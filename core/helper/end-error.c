@@ -13,7 +13,7 @@ pktmon_end_error_set (GError **error, guint reason, const char *id, const char *
   switch (reason) {
   case PKTMON_END_GONE:
     what = g_strdup_printf (_ ("The interface of “%s” is gone."), id);
-    advice = _ ("What was captured before is kept, and other data sources go on.");
+    advice = _ ("What was captured before is kept. Capturing goes on when it comes back.");
     break;
   case PKTMON_END_MOVED:
     what = g_strdup_printf (_ ("The interface of “%s” is in another network namespace now."), id);

@@ -105,7 +105,10 @@ tell_ended_sources (PktmonSession *self, const PktmonSessionStatus *status)
       continue;
     g_ptr_array_add (self->warned, g_steal_pointer (&key));
     pktmon_session_send_event (self, &event);
+    if (g_error_matches (source->error, PKTMON_ERROR, PKTMON_ERROR_NOT_FOUND))
+      pktmon_session_await_source (self, source->id);
   }
+  pktmon_session_look_for_returned (self);
 }
 
 /* --- Waiting for what was asked for --- */
@@ -299,6 +302,7 @@ begin (PktmonSession *self, GError **error)
     return FALSE;
   }
   g_ptr_array_set_size (self->warned, 0);
+  g_hash_table_remove_all (self->gone);
   self->state = PKTMON_SESSION_STARTING;
   self->n_dropped = 0;
   self->active = TRUE;

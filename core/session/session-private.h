@@ -33,6 +33,7 @@ struct _PktmonSession {
   GPtrArray *stores;         /* of PktmonStore that are kept, oldest first; empty: nobody reads */
   PktmonSessionState state;  /* that streams know of */
   GPtrArray *warned;         /* ids of ended sources that streams know of */
+  GHashTable *gone;          /* ids of sources that may come back (session-returns.c) */
   GPtrArray *waiting;        /* of GTask: changes of `active` that are not finished */
 };
 
@@ -40,6 +41,12 @@ void pktmon_session_emit_changed (PktmonSession *self);
 void pktmon_session_emit_store_added (PktmonSession *self, PktmonStore *store);
 void pktmon_session_emit_store_removed (PktmonSession *self, PktmonStore *store);
 void pktmon_session_send_event (PktmonSession *self, const PktmonStreamEvent *event);
+
+/* A source of the capture has ended because it is gone: it is added again when it comes back. */
+void pktmon_session_await_source (PktmonSession *self, const char *id);
+/* Adds those that have come back. */
+void pktmon_session_look_for_returned (PktmonSession *self);
+
 /* Lets go of the last capture, which has ended. */
 void pktmon_session_forget_capture (PktmonSession *self);
 

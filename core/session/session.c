@@ -78,6 +78,7 @@ pktmon_session_remove_source (PktmonSession *self, const char *id)
 {
   guint i = find_target (self, id);
 
+  g_hash_table_remove (self->gone, id);
   if (i >= self->targets->len)
     return;
   if (self->active)
@@ -94,7 +95,7 @@ end_target (PktmonSession *self, const PktmonCaptureTarget *target)
       g_strdup_printf (_ ("The network namespace of “%s” was deleted."), target->id);
 
   pktmon_error_set (&error, PKTMON_ERROR_NOT_FOUND, what,
-                    _ ("What was captured before is kept, and other data sources go on."));
+                    _ ("What was captured before is kept. Capturing goes on when it comes back."));
   pktmon_recorder_end_source (self->recorder, target->id, error);
 }
 
@@ -371,6 +372,7 @@ pktmon_session_finalize (GObject *object)
   g_ptr_array_unref (self->stores);
   g_ptr_array_unref (self->waiting);
   g_ptr_array_unref (self->warned);
+  g_hash_table_unref (self->gone);
   g_free (self->name);
   g_clear_object (&self->monitor);
   g_main_context_unref (self->context);
@@ -402,6 +404,7 @@ pktmon_session_init (PktmonSession *self)
   self->stores = g_ptr_array_new_with_free_func (g_object_unref);
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   self->warned = g_ptr_array_new_with_free_func (g_free);
+  self->gone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 PktmonSession *
@@ -422,5 +425,7 @@ pktmon_session_new (PktmonMonitor *monitor, const char *name, GError **error)
   pktmon_monitor_add_session (monitor, self);
   g_signal_connect_object (pktmon_monitor_get_source_tree (monitor), "items-changed",
                            G_CALLBACK (namespaces_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (pktmon_monitor_get_source_tree (monitor), "changed",
+                           G_CALLBACK (pktmon_session_look_for_returned), self, G_CONNECT_SWAPPED);
   return self;
 }

@@ -36,8 +36,9 @@ const char *pktmon_session_get_name (PktmonSession *self);
 
 /* PacketMonitorAddSingleDataSourceToSession, before or while it is active. A source that is there
  * already stays as it is; one that has ended is opened anew. While active, whether it could be
- * opened is in the status. Returns: FALSE with the reason why @source is not available, or
- * PKTMON_ERROR_INVALID for a group, or more than PKTMON_MAX_CAPTURE_SOURCES. */
+ * opened is in the status; one that goes, and comes back under its id, is added again by itself.
+ * Returns: FALSE with the reason why @source is not available, or PKTMON_ERROR_INVALID for a group,
+ * or more than PKTMON_MAX_CAPTURE_SOURCES. */
 gboolean pktmon_session_add_source (PktmonSession *self, PktmonDataSource *source, GError **error);
 /* What was captured from it stays. @id: of the source; unknown ones are no error. */
 void pktmon_session_remove_source (PktmonSession *self, const char *id);

@@ -13,6 +13,7 @@ typedef struct {
   guint64 delivered;  /* packets of it */
   PktmonStreamEvent event;
   GError *error; /* of the event */
+  char *source;  /* likewise */
 } Item;
 
 struct _PktmonStream {
@@ -38,6 +39,7 @@ item_free (gpointer data)
 
   g_clear_object (&item->store);
   g_clear_error (&item->error);
+  g_free (item->source);
   g_free (item);
 }
 
@@ -87,6 +89,7 @@ deliver_next (PktmonStream *self)
 
   if (item != NULL) {
     item->event.error = item->error;
+    item->event.source = item->source;
     if (self->config.event != NULL)
       self->config.event (self, &item->event, self->config.user_data);
     item_free (item);
@@ -198,6 +201,7 @@ pktmon_stream_send (PktmonStream *self, const PktmonStreamEvent *event)
 
   item->event = *event;
   item->error = event->error != NULL ? g_error_copy (event->error) : NULL;
+  item->source = g_strdup (event->source);
   push (self, item);
 }
 

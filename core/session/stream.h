@@ -23,6 +23,7 @@ typedef enum {
   PKTMON_STREAM_STOPPED,     /* as asked, or at a limit; all packets were delivered before */
   PKTMON_STREAM_FATAL_ERROR, /* likewise, but something ended the session */
   PKTMON_STREAM_WARNING,     /* a source could not be opened, or has ended; the rest goes on */
+  PKTMON_STREAM_RETURNED,    /* a source that was gone is there again, and captured from */
 } PktmonStreamEventKind;
 
 typedef struct {
@@ -30,6 +31,7 @@ typedef struct {
   guint64 buffer_size; /* STARTED: bytes in force for each source; 0: not known */
   guint truncation;    /* STARTED: bytes kept of a packet in force */
   const GError *error; /* FATAL_ERROR and WARNING */
+  const char *source;  /* RETURNED: its id */
 } PktmonStreamEvent;
 
 typedef void (*PktmonStreamDataFunc) (PktmonStream *stream, const PktmonBatch *batch,

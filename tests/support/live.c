@@ -103,7 +103,8 @@ static void
 event_cb (PktmonStream *stream, const PktmonStreamEvent *event, gpointer user_data)
 {
   TestLive *self = user_data;
-  guint *counters[] = { &self->n_started, &self->n_stopped, &self->n_fatal, &self->n_warnings };
+  guint *counters[] = { &self->n_started, &self->n_stopped, &self->n_fatal, &self->n_warnings,
+                        &self->n_returned };
 
   (*counters[event->kind])++;
   if (event->kind == PKTMON_STREAM_STARTED)

@@ -23,7 +23,7 @@ typedef struct {
   PktmonStream *stream; /* attached by test_live_attach_stream */
 
   /* What the stream told. */
-  guint n_started, n_stopped, n_fatal, n_warnings;
+  guint n_started, n_stopped, n_fatal, n_warnings, n_returned;
   guint64 packets;    /* delivered */
   gint64 next_number; /* of the frame that is to be delivered next; -1: they were out of order */
   guint truncation;

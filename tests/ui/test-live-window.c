@@ -216,6 +216,32 @@ test_gone (TestLiveWindow *live, gconstpointer data)
   g_assert_true (test_ui_shows (window, "10 captured"));
 }
 
+/* One that comes back is captured from again, whatever else was ticked meanwhile. */
+static void
+test_returned (TestLiveWindow *live, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (live->window);
+
+  if (live->window == NULL)
+    return;
+  test_live_window_tick (live->window, live->a, "lo", TRUE);
+  test_live_window_start (live->window);
+  test_frame_sender_send (live->sender, 10);
+  test_live_window_wait (live->window, 10);
+  test_network_ip ("-n %s link delete b0", live->b);
+  test_ui_wait_shows (window, "is gone");
+  g_assert_true (test_ui_shows (window, "Capturing goes on when it comes back."));
+  test_live_window_tick (live->window, live->b, "lo", TRUE);
+  test_network_ip ("-n %s link add a0 type veth peer name b0 netns %s", live->a, live->b);
+  test_network_ip ("-n %s link set a0 up", live->a);
+  test_network_ip ("-n %s link set b0 up", live->b);
+  test_ui_wait_shows (window, "is there again, and captured from.");
+  test_ui_save_screenshot (window, "live-returned");
+  test_frame_sender_free (live->sender);
+  live->sender = test_frame_sender_new (live->a, "a0");
+  send_until_captured (live, 1);
+}
+
 static pid_t
 find_helper (void)
 {
@@ -561,6 +587,7 @@ main (int argc, char **argv)
   test_live_window_add ("/live-window/choose", test_choose);
   test_live_window_add ("/live-window/ticks", test_ticks);
   test_live_window_add ("/live-window/gone", test_gone);
+  test_live_window_add ("/live-window/returned", test_returned);
   test_live_window_add ("/live-window/helper-killed", test_helper_killed);
   test_live_window_add ("/live-window/refused", test_refused);
   test_live_window_add ("/live-window/cancelled", test_cancelled);
