@@ -9,17 +9,18 @@ typedef struct {
   const char *id; /* of the table of columns */
   int width;
   gboolean visible;
+  gboolean listed; /* in the settings */
 } Entry;
 
-static const char *
-find_id (const char *id)
+static const PktmonListColumn *
+find_column (const char *id)
 {
   guint n_columns;
   const PktmonListColumn *columns = pktmon_columns_get_all (&n_columns);
 
   for (guint i = 0; i < n_columns; i++)
     if (g_str_equal (columns[i].id, id))
-      return columns[i].id;
+      return &columns[i];
   return NULL;
 }
 
@@ -33,13 +34,16 @@ find_entry (GArray *entries, const char *id, guint *position)
 }
 
 static void
-add_entry (GArray *entries, const char *id, int width, gboolean visible)
+add_entry (GArray *entries, const char *id, int width, gboolean visible, gboolean listed)
 {
-  const Entry entry = { find_id (id), width, visible };
+  const PktmonListColumn *column = find_column (id);
+  Entry entry = { .width = width, .visible = visible, .listed = listed };
   guint position;
 
-  if (entry.id != NULL && !find_entry (entries, id, &position))
-    g_array_append_val (entries, entry);
+  if (column == NULL || find_entry (entries, id, &position))
+    return;
+  entry.id = column->id;
+  g_array_append_val (entries, entry);
 }
 
 /* All columns as they are: those that the settings do not know are behind the others.
@@ -58,9 +62,9 @@ load (GSettings *settings)
 
   g_variant_iter_init (&iterator, value);
   while (g_variant_iter_next (&iterator, "(&sib)", &id, &width, &visible))
-    add_entry (entries, id, width, visible);
+    add_entry (entries, id, width, visible, TRUE);
   for (guint i = 0; i < n_columns; i++)
-    add_entry (entries, columns[i].id, USUAL_WIDTH, TRUE);
+    add_entry (entries, columns[i].id, USUAL_WIDTH, TRUE, FALSE);
   return entries;
 }
 
@@ -76,9 +80,12 @@ pktmon_column_choice_dup (GSettings *settings)
   return g_strv_builder_end (builder);
 }
 
+/* One that comes and goes by itself still does, where it may be shown. */
 static void
 save_entry (GVariantBuilder *builder, const Entry *entry, gboolean visible)
 {
+  if (visible && !entry->listed && find_column (entry->id)->automatic)
+    return;
   g_variant_builder_add (builder, "(sib)", entry->id, entry->width, visible);
 }
 

@@ -17,6 +17,9 @@ struct _PktmonColumnLayout {
   GSimpleActionGroup *actions;
   GMenu *menu;
   guint save; /* source that is due; 0: none */
+  gboolean several;   /* interfaces, that the user may want to tell apart */
+  gboolean chosen;    /* the user has decided on the automatic column */
+  gboolean adjusting; /* what changes is not the user's doing */
 };
 
 G_DEFINE_FINAL_TYPE (PktmonColumnLayout, pktmon_column_layout, G_TYPE_OBJECT)
@@ -50,7 +53,28 @@ usual_width (PktmonColumnLayout *self, guint i)
   return PANGO_PIXELS_CEIL ((int) columns[i].characters * digit) + PADDING;
 }
 
+static gboolean
+is_automatic (PktmonColumnLayout *self, GtkColumnViewColumn *column)
+{
+  guint n_columns;
+  const PktmonListColumn *columns = pktmon_columns_get_all (&n_columns);
+  guint i;
+
+  return g_ptr_array_find (self->columns, column, &i) && columns[i].automatic;
+}
+
 /* --- From the settings --- */
+
+/* Shows or hides what the user has not decided on. */
+static void
+adjust (PktmonColumnLayout *self)
+{
+  self->adjusting = TRUE;
+  for (guint i = 0; i < self->columns->len; i++)
+    if (is_automatic (self, g_ptr_array_index (self->columns, i)) && !self->chosen)
+      gtk_column_view_column_set_visible (g_ptr_array_index (self->columns, i), self->several);
+  self->adjusting = FALSE;
+}
 
 static void
 apply_entry (PktmonColumnLayout *self, guint i, int width, gboolean visible)
@@ -82,6 +106,8 @@ apply (PktmonColumnLayout *self)
   guint place = 0;
   int width;
 
+  self->adjusting = TRUE;
+  self->chosen = FALSE;
   g_variant_iter_init (&iterator, value);
   while (g_variant_iter_next (&iterator, "(&sib)", &id, &width, &visible)) {
     guint i = find_column (self, id);
@@ -90,7 +116,9 @@ apply (PktmonColumnLayout *self)
       continue;
     apply_entry (self, i, width, visible);
     move_column (self, place++, g_ptr_array_index (self->columns, i));
+    self->chosen = self->chosen || is_automatic (self, g_ptr_array_index (self->columns, i));
   }
+  adjust (self);
 }
 
 /* --- To the settings --- */
@@ -103,7 +131,7 @@ add_entry (PktmonColumnLayout *self, GVariantBuilder *builder, GtkColumnViewColu
   int width = gtk_column_view_column_get_fixed_width (column);
   guint i;
 
-  if (!g_ptr_array_find (self->columns, column, &i))
+  if (!g_ptr_array_find (self->columns, column, &i) || (columns[i].automatic && !self->chosen))
     return;
   g_variant_builder_add (builder, ENTRY_TYPE, columns[i].id,
                          width == usual_width (self, i) ? USUAL_WIDTH : width,
@@ -138,8 +166,16 @@ save_cb (gpointer user_data)
 static void
 changed_cb (PktmonColumnLayout *self)
 {
-  if (self->save == 0)
+  if (self->save == 0 && !self->adjusting)
     self->save = g_timeout_add (SAVE_DELAY_MS, save_cb, self);
+}
+
+/* Who changes a column wants it to be so. */
+static void
+column_changed_cb (PktmonColumnLayout *self, GParamSpec *pspec, GtkColumnViewColumn *column)
+{
+  self->chosen = self->chosen || (is_automatic (self, column) && !self->adjusting);
+  changed_cb (self);
 }
 
 /* A list without any column would have no header to bring one back with. */
@@ -148,7 +184,7 @@ visible_cb (PktmonColumnLayout *self, GParamSpec *pspec, GtkColumnViewColumn *co
 {
   for (guint i = 0; i < self->columns->len; i++)
     if (gtk_column_view_column_get_visible (g_ptr_array_index (self->columns, i))) {
-      changed_cb (self);
+      column_changed_cb (self, pspec, column);
       return;
     }
   gtk_column_view_column_set_visible (column, TRUE);
@@ -180,7 +216,7 @@ add_column (PktmonColumnLayout *self, const PktmonListColumn *what)
   add_action (self, column, what);
   g_signal_connect_object (column, "notify::visible", G_CALLBACK (visible_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (column, "notify::fixed-width", G_CALLBACK (changed_cb), self,
+  g_signal_connect_object (column, "notify::fixed-width", G_CALLBACK (column_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -246,6 +282,17 @@ pktmon_column_layout_get_column (PktmonColumnLayout *self, GtkColumnViewColumn *
   g_return_val_if_fail (g_ptr_array_find (self->columns, column, &i), NULL);
 
   return &columns[i];
+}
+
+void
+pktmon_column_layout_set_several_interfaces (PktmonColumnLayout *self, gboolean several)
+{
+  g_return_if_fail (PKTMON_IS_COLUMN_LAYOUT (self));
+
+  if (self->several == several)
+    return;
+  self->several = several;
+  adjust (self);
 }
 
 GActionGroup *

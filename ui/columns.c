@@ -123,7 +123,7 @@ static const PktmonListColumn columns[] = {
   { "protocol", N_ ("Protocol"), 9, START, FALSE, append_protocol },
   { "length", N_ ("Length"), 6, END, FALSE, append_length },
   { "info", N_ ("Info"), 20, START, TRUE, append_info, append_spoken_info },
-  { "interface", N_ ("Interface"), 9, START, FALSE, append_interface },
+  { "interface", N_ ("Interface"), 9, START, FALSE, append_interface, .automatic = TRUE },
 };
 
 const PktmonListColumn *

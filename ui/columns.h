@@ -38,6 +38,8 @@ typedef struct {
   void (*append) (PktmonText *text, const PktmonCell *cell);
   /* The same as assistive technology reads it, where that is not the text; may be NULL. */
   void (*append_spoken) (PktmonText *text, const PktmonCell *cell);
+  /* Shown while the capture has several interfaces, until the user shows or hides it himself. */
+  gboolean automatic;
 } PktmonListColumn;
 
 /* All of them, in their usual order; static. */

@@ -19,6 +19,7 @@ struct _PktmonPacketView {
   PktmonPacketScroller *scroller;
   PktmonPacketCopying *copying;
   PktmonHandover *handover;
+  guint n_interfaces;   /* that are known to have the name of the first */
   gulong focus_handler; /* of the root that the view is in */
   gboolean passing;     /* a key takes the focus across dividers */
   char *value;          /* of the place that the menu is for; NULL: none */
@@ -476,6 +477,23 @@ pktmon_packet_view_init (PktmonPacketView *self)
   pktmon_actions_bind_elsewhere (GTK_WIDGET (self), "packet.");
 }
 
+/* Where all have one name, there is nothing to tell apart. */
+static void
+look_at_interfaces (PktmonPacketView *self)
+{
+  PktmonDirectory *directory =
+      pktmon_store_get_directory (pktmon_document_get_store (self->document));
+  guint n = pktmon_directory_get_n_interfaces (directory);
+
+  for (; self->n_interfaces < n; self->n_interfaces++)
+    if (g_strcmp0 (pktmon_directory_get_interface (directory, 0)->name,
+                   pktmon_directory_get_interface (directory, self->n_interfaces)->name) != 0) {
+      pktmon_column_layout_set_several_interfaces (pktmon_packet_table_get_layout (self->table),
+                                                   TRUE);
+      return;
+    }
+}
+
 static void
 add_column_menu (PktmonPacketView *self)
 {
@@ -495,6 +513,9 @@ pktmon_packet_view_new (PktmonDocument *document)
   self->document = g_object_ref (document);
   self->lines = pktmon_packet_lines_new (self->table, document);
   add_column_menu (self);
+  look_at_interfaces (self);
+  g_signal_connect_object (document, "shown-changed", G_CALLBACK (look_at_interfaces), self,
+                           G_CONNECT_SWAPPED);
   self->copying = pktmon_packet_copying_new (GTK_WIDGET (self), document);
   pktmon_work_bar_follow (self->copying_bar, self->copying);
   g_signal_connect_object (self->copying, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);

@@ -206,6 +206,35 @@ is_saved (gpointer settings)
   return g_variant_n_children (value) > 0;
 }
 
+/* Whether the interface is to be shown, or not: -1 while the user has not decided. */
+static int
+get_choice (GSettings *settings)
+{
+  g_autoptr (GVariant) value = g_settings_get_value (settings, PKTMON_SETTING_COLUMNS);
+  GVariantIter iterator;
+  const char *id;
+  gboolean visible;
+  int width;
+
+  g_variant_iter_init (&iterator, value);
+  while (g_variant_iter_next (&iterator, "(&sib)", &id, &width, &visible))
+    if (g_str_equal (id, "interface"))
+      return visible;
+  return -1;
+}
+
+static gboolean
+is_chosen (gpointer settings)
+{
+  return get_choice (settings) == TRUE;
+}
+
+static gboolean
+is_refused (gpointer settings)
+{
+  return get_choice (settings) == FALSE;
+}
+
 static GtkColumnViewColumn *
 get_column (PktmonWindow *window, guint place)
 {
@@ -227,9 +256,9 @@ test_remembered (void)
   g_autoptr (GtkColumnViewColumn) source = get_column (window, 2);
   GtkColumnView *header =
       GTK_COLUMN_VIEW (test_ui_find (GTK_WIDGET (window), GTK_TYPE_COLUMN_VIEW));
-  const char *changed = "number protocol time source* length info interface";
+  const char *changed = "number protocol time source* length info";
 
-  assert_layout (window, "number time source destination protocol length info interface");
+  assert_layout (window, "number time source destination protocol length info");
   test_ui_activate (view, "column.destination");
   gtk_column_view_insert_column (header, 1, protocol);
   gtk_column_view_column_set_fixed_width (source, 240);
@@ -256,8 +285,58 @@ test_last (void)
 
     test_ui_activate (view, action);
   }
+  test_ui_activate (view, "column.info"); /* had stayed */
   assert_layout (window, "interface");
   test_wait (is_saved, settings, "the layout is saved");
+}
+
+/* A capture of @n_interfaces. */
+static PktmonWindow *
+open_interfaces (TestUi *ui, const TestFolder *folder, guint n_interfaces)
+{
+  g_autofree char *path = test_folder_build (folder, "interfaces.pcapng");
+  g_autoptr (TestBuilder) builder = test_builder_new (FALSE);
+
+  test_builder_section (builder);
+  for (guint i = 0; i < n_interfaces; i++) {
+    g_autofree char *name = g_strdup_printf ("eth%u", i);
+
+    test_builder_begin_interface (builder, 1, 0);
+    test_builder_option_text (builder, PKTMON_OPTION_IF_NAME, name);
+    test_builder_end (builder);
+    test_builder_enhanced (builder, i, i, 60, 60);
+  }
+  test_builder_save (builder, path);
+  return test_ui_open (ui, path);
+}
+
+#define WITHOUT_INTERFACE "number time source destination protocol length info"
+#define WITH_INTERFACE WITHOUT_INTERFACE " interface"
+
+/* The interface is shown where there are several, as long as the user does not choose. */
+static void
+test_interface (void)
+{
+  g_autoptr (TestUi) ui = test_ui_new();
+  g_autoptr (TestFolder) folder = test_folder_new();
+  g_autoptr (GSettings) settings = settings_new();
+  PktmonWindow *one = open_interfaces (ui, folder, 1);
+  PktmonWindow *two = open_interfaces (ui, folder, 2);
+  GtkWidget *view = test_ui_find (GTK_WIDGET (one), PKTMON_TYPE_PACKET_VIEW);
+
+  assert_layout (one, WITHOUT_INTERFACE);
+  assert_layout (two, WITH_INTERFACE);
+  test_ui_activate (view, "column.time"); /* says nothing about the interface */
+  test_wait (is_saved, settings, "the layout is saved");
+  test_ui_activate (view, "column.time");
+  assert_layout (one, WITHOUT_INTERFACE);
+  assert_layout (open_interfaces (ui, folder, 2), WITH_INTERFACE);
+  test_ui_activate (view, "column.interface");
+  test_wait (is_chosen, settings, "the layout is saved");
+  assert_layout (open_interfaces (ui, folder, 1), WITH_INTERFACE);
+  test_ui_activate (view, "column.interface");
+  test_wait (is_refused, settings, "the layout is saved");
+  assert_layout (two, WITHOUT_INTERFACE);
 }
 
 /* Names that a later version may have, or somebody made up, do no harm. */
@@ -271,7 +350,7 @@ test_strange (void)
       settings, PKTMON_SETTING_COLUMNS,
       g_variant_new_parsed ("[('mood', 7, true), ('info', -5, true), ('time', 0, false)]"));
   assert_layout (test_ui_open_packets (ui, 10),
-                 "info number source destination protocol length interface");
+                 "info number source destination protocol length");
 }
 
 int
@@ -284,6 +363,7 @@ main (int argc, char **argv)
   g_test_add_func ("/columns/values", test_values);
   g_test_add_func ("/columns/remembered", test_remembered);
   g_test_add_func ("/columns/last", test_last);
+  g_test_add_func ("/columns/interface", test_interface);
   g_test_add_func ("/columns/strange", test_strange);
   return g_test_run();
 }
