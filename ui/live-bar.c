@@ -85,7 +85,7 @@ show_lost (PktmonLiveBar *self, const PktmonSessionStatus *status)
     return;
   self->lost = lost;
   self->lost_at = count > 0 ? count - 1 : 0;
-  label = pktmon_live_text_dup_lost (status);
+  label = pktmon_live_text_dup_lost (lost);
   causes = pktmon_live_text_dup_causes (status);
   number = pktmon_format_dup_count (self->lost_at + 1);
   tooltip = g_strdup_printf (_ ("%s\nThe last ones near packet %s"), causes, number);

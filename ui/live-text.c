@@ -59,13 +59,10 @@ pktmon_live_text_dup_status (const PktmonSessionStatus *status, guint64 shown, d
 }
 
 char *
-pktmon_live_text_dup_lost (const PktmonSessionStatus *status)
+pktmon_live_text_dup_lost (guint64 lost)
 {
-  guint64 lost = pktmon_session_status_get_lost (status);
   g_autofree char *count = pktmon_format_dup_count (lost);
 
-  if (lost == 0)
-    return NULL;
   return g_strdup_printf (ngettext ("%s lost", "%s lost", (gulong) lost), count);
 }
 
@@ -112,14 +109,27 @@ dup_disk (guint64 n)
                           count);
 }
 
+static char *
+dup_causes (guint64 kernel, guint64 interface, guint64 disk)
+{
+  GString *text = g_string_new (NULL);
+
+  append_line (text, dup_kernel (kernel), kernel);
+  append_line (text, dup_interface (interface), interface);
+  append_line (text, dup_disk (disk), disk);
+  return g_string_free (text, FALSE);
+}
+
 char *
 pktmon_live_text_dup_causes (const PktmonSessionStatus *status)
 {
   const PktmonCounters *counters = &status->counters;
-  GString *text = g_string_new (NULL);
 
-  append_line (text, dup_kernel (counters->kernel_lost), counters->kernel_lost);
-  append_line (text, dup_interface (counters->interface_lost), counters->interface_lost);
-  append_line (text, dup_disk (counters->disk_lost), counters->disk_lost);
-  return g_string_free (text, FALSE);
+  return dup_causes (counters->kernel_lost, counters->interface_lost, counters->disk_lost);
+}
+
+char *
+pktmon_live_text_dup_source_causes (const PktmonSourceCounters *counters)
+{
+  return dup_causes (counters->kernel_lost, counters->interface_lost, counters->unwritten);
 }

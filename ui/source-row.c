@@ -2,6 +2,7 @@
 #include "ui/source-row.h"
 
 #include "base/i18n.h"
+#include "ui/live-text.h"
 #include "ui/source-text.h"
 #include "ui/sparkline.h"
 
@@ -17,6 +18,7 @@ struct _PktmonSourceRow {
   PktmonDataSource *source; /* of it */
   PktmonSourceTicks *ticks;
   gboolean refreshing; /* what the check button says is not the user's doing */
+  char *causes;        /* why packets of it were lost, a line each; NULL: none were */
 
   GtkTreeExpander *expander;
   GtkCheckButton *check;
@@ -26,6 +28,7 @@ struct _PktmonSourceRow {
   GtkInscription *summary;
   PktmonSparkline *sparkline;
   GtkWidget *dropping; /* of those that few rows need, NULL: not needed yet */
+  GtkWidget *lost;     /* likewise */
   GtkWidget *why;      /* likewise */
 };
 
@@ -108,6 +111,17 @@ make_dropping (PktmonSourceRow *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (dropping), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("The interface drops packets"), -1);
   return dropping;
+}
+
+static GtkWidget *
+make_lost (PktmonSourceRow *self)
+{
+  GtkWidget *lost = gtk_label_new (NULL);
+
+  gtk_widget_add_css_class (lost, "caption");
+  gtk_widget_add_css_class (lost, "error");
+  gtk_widget_add_css_class (lost, "numeric");
+  return lost;
 }
 
 /* --- Texts --- */
@@ -193,8 +207,28 @@ refresh_rates (PktmonSourceRow *self)
                                   label, -1);
 }
 
+/* What a capture has lost of it. */
+static void
+refresh_lost (PktmonSourceRow *self, const PktmonSessionStatus *status)
+{
+  const char *id = pktmon_data_source_get_id (self->source);
+  PktmonSourceStatus *source = status != NULL ? pktmon_session_status_find (status, id) : NULL;
+  guint64 lost = source != NULL ? pktmon_source_counters_get_lost (&source->counters) : 0;
+  g_autofree char *text = NULL;
+
+  g_clear_pointer (&self->causes, g_free);
+  show_extra (self, &self->lost, make_lost, lost > 0);
+  if (lost == 0)
+    return;
+  text = pktmon_live_text_dup_lost (lost);
+  self->causes = pktmon_live_text_dup_source_causes (&source->counters);
+  gtk_label_set_text (GTK_LABEL (self->lost), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->lost), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  self->causes, -1);
+}
+
 void
-pktmon_source_row_refresh (PktmonSourceRow *self)
+pktmon_source_row_refresh (PktmonSourceRow *self, const PktmonSessionStatus *status)
 {
   g_return_if_fail (PKTMON_IS_SOURCE_ROW (self));
   g_return_if_fail (self->source != NULL);
@@ -203,17 +237,21 @@ pktmon_source_row_refresh (PktmonSourceRow *self)
   refresh_texts (self);
   refresh_state (self);
   refresh_rates (self);
+  refresh_lost (self, status);
 }
 
 static gboolean
 query_tooltip_cb (PktmonSourceRow *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
 {
   g_autofree char *details = NULL;
+  g_autofree char *all = NULL;
 
   if (self->source == NULL)
     return FALSE;
   details = pktmon_source_dup_details (self->source);
-  gtk_tooltip_set_text (tooltip, details);
+  if (self->causes != NULL)
+    all = g_strdup_printf (_ ("%s\nLost of it:\n%s"), details, self->causes);
+  gtk_tooltip_set_text (tooltip, all != NULL ? all : details);
   return TRUE;
 }
 
@@ -278,7 +316,6 @@ pktmon_source_row_bind (PktmonSourceRow *self, GtkTreeListRow *row, PktmonSource
   g_clear_object (&self->source);
   self->source = gtk_tree_list_row_get_item (row);
   gtk_tree_expander_set_list_row (self->expander, row);
-  pktmon_source_row_refresh (self);
 }
 
 void
@@ -294,6 +331,7 @@ pktmon_source_row_unbind (PktmonSourceRow *self)
   g_clear_object (&self->row);
   g_clear_object (&self->source);
   g_clear_object (&self->ticks);
+  g_clear_pointer (&self->causes, g_free);
 }
 
 GtkTreeListRow *

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "session/session-status.h"
 #include "ui/source-ticks.h"
 
 G_BEGIN_DECLS
@@ -14,16 +15,16 @@ G_DECLARE_FINAL_TYPE (PktmonSourceRow, pktmon_source_row, PKTMON, SOURCE_ROW, Ad
 
 PktmonSourceRow *pktmon_source_row_new (void);
 
-/* Shows the data source of @row with its tick in @ticks, and keeps references to them until it is
- * unbound. */
+/* Shows the data source of @row with its tick in @ticks once it is refreshed, and keeps references
+ * to them until it is unbound. */
 void pktmon_source_row_bind (PktmonSourceRow *self, GtkTreeListRow *row, PktmonSourceTicks *ticks);
 void pktmon_source_row_unbind (PktmonSourceRow *self);
 /* NULL when it is not bound. Borrowed. */
 GtkTreeListRow *pktmon_source_row_get_row (PktmonSourceRow *self);
 PktmonDataSource *pktmon_source_row_get_source (PktmonSourceRow *self);
 
-/* Shows the data source as it is now. */
-void pktmon_source_row_refresh (PktmonSourceRow *self);
+/* Shows the data source as it is now, with what @status, which may be NULL, says was lost of it. */
+void pktmon_source_row_refresh (PktmonSourceRow *self, const PktmonSessionStatus *status);
 /* Opens why it cannot be used, if it cannot. */
 void pktmon_source_row_show_reason (PktmonSourceRow *self);
 void pktmon_source_row_focus (PktmonSourceRow *self);

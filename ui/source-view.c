@@ -17,6 +17,7 @@ struct _PktmonSourceView {
 
   PktmonSourceTree *tree;
   PktmonSourceTicks *ticks;
+  PktmonLive *live; /* NULL: none is watched */
   PktmonSourceFilter *filter;
   PktmonSourceRows *rows;
   GPtrArray *shown;         /* (element-type PktmonSourceRow): those that show a source; borrowed */
@@ -79,11 +80,20 @@ go_to_row (PktmonSourceView *self, GtkTreeListRow *row)
     pktmon_source_row_focus (widget);
 }
 
+/* (transfer full); NULL: nothing is captured here. */
+static PktmonSessionStatus *
+dup_status (PktmonSourceView *self)
+{
+  return self->live != NULL ? pktmon_live_dup_status (self->live) : NULL;
+}
+
 static void
 refresh_rows (PktmonSourceView *self)
 {
+  g_autoptr (PktmonSessionStatus) status = dup_status (self);
+
   for (guint i = 0; i < self->shown->len; i++)
-    pktmon_source_row_refresh (g_ptr_array_index (self->shown, i));
+    pktmon_source_row_refresh (g_ptr_array_index (self->shown, i), status);
 }
 
 static void
@@ -111,8 +121,10 @@ bind_cb (PktmonSourceView *self, GtkListItem *item)
 {
   PktmonSourceRow *widget = PKTMON_SOURCE_ROW (gtk_list_item_get_child (item));
   GtkTreeListRow *row = gtk_list_item_get_item (item);
+  g_autoptr (PktmonSessionStatus) status = dup_status (self);
 
   pktmon_source_row_bind (widget, row, self->ticks);
+  pktmon_source_row_refresh (widget, status);
   g_ptr_array_add (self->shown, widget);
   g_signal_connect_object (row, "notify::expanded", G_CALLBACK (expanded_cb), self, 0);
 }
@@ -419,6 +431,7 @@ pktmon_source_view_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), PKTMON_TYPE_SOURCE_VIEW);
   g_clear_object (&self->filter);
   g_clear_object (&self->ticks);
+  g_clear_object (&self->live);
   g_clear_object (&self->tree);
   g_clear_pointer (&self->shown, g_ptr_array_unref);
   g_clear_pointer (&self->selected, g_free);
@@ -505,6 +518,15 @@ pktmon_source_view_new (PktmonSourceTree *tree, PktmonSourceTicks *ticks)
   g_signal_connect_object (ticks, "changed", G_CALLBACK (refresh_rows), self, G_CONNECT_SWAPPED);
   changed_cb (self);
   return self;
+}
+
+void
+pktmon_source_view_watch (PktmonSourceView *self, PktmonLive *live)
+{
+  g_return_if_fail (PKTMON_IS_SOURCE_VIEW (self));
+
+  g_set_object (&self->live, live);
+  refresh_rows (self);
 }
 
 PktmonSourceTree *

@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "ui/source-ticks.h"
+#include "ui/live.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +17,9 @@ G_DECLARE_FINAL_TYPE (PktmonSourceView, pktmon_source_view, PKTMON, SOURCE_VIEW,
 
 /* Keeps references to both. */
 PktmonSourceView *pktmon_source_view_new (PktmonSourceTree *tree, PktmonSourceTicks *ticks);
+
+/* Shows what @live loses of each, too; keeps a reference. */
+void pktmon_source_view_watch (PktmonSourceView *self, PktmonLive *live);
 
 /* Borrowed. */
 PktmonSourceTree *pktmon_source_view_get_tree (PktmonSourceView *self);

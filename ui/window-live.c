@@ -220,12 +220,13 @@ static void
 began_cb (PktmonWindow *self, PktmonStore *store)
 {
   PktmonDocument *document = make_document (self, store);
+  PktmonSourceView *sources = make_source_view (self);
   PktmonCaptureFrame *frame;
 
   pktmon_window_close_document (self);
   g_clear_object (&self->file);
-  frame =
-      pktmon_capture_frame_new_live (document, self->live, GTK_WIDGET (make_source_view (self)));
+  pktmon_source_view_watch (sources, self->live);
+  frame = pktmon_capture_frame_new_live (document, self->live, GTK_WIDGET (sources));
   self->unsaved = TRUE;
   pktmon_window_take_document (self, document, frame);
   pktmon_window_begin_with_preset (self, document);

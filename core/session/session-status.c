@@ -74,6 +74,12 @@ pktmon_session_status_add (PktmonSessionStatus *self, const char *id)
 }
 
 guint64
+pktmon_source_counters_get_lost (const PktmonSourceCounters *self)
+{
+  return self->kernel_lost + self->interface_lost + self->unwritten;
+}
+
+guint64
 pktmon_session_status_get_lost (const PktmonSessionStatus *self)
 {
   return self->counters.kernel_lost + self->counters.interface_lost + self->counters.disk_lost;

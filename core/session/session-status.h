@@ -67,6 +67,8 @@ void pktmon_session_status_free (PktmonSessionStatus *self);
 PktmonSourceStatus *pktmon_session_status_find (const PktmonSessionStatus *self, const char *id);
 /* Appends a source that is being opened. Borrowed. */
 PktmonSourceStatus *pktmon_session_status_add (PktmonSessionStatus *self, const char *id);
+/* Packets of one source that were lost, whatever the cause. */
+guint64 pktmon_source_counters_get_lost (const PktmonSourceCounters *self);
 /* All packets that were lost, whatever the cause. */
 guint64 pktmon_session_status_get_lost (const PktmonSessionStatus *self);
 /* Microseconds since the capture began, until it ended. */

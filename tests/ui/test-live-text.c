@@ -9,7 +9,7 @@ static void
 test_status (void)
 {
   g_autoptr (PktmonSessionStatus) status = pktmon_session_status_new();
-  g_autofree char *running = NULL, *stopped = NULL, *lost = NULL, *causes = NULL;
+  g_autofree char *running = NULL, *stopped = NULL, *causes = NULL;
 
   status->counters.packets = 12345;
   status->counters.file_size = 1200000;
@@ -20,8 +20,6 @@ test_status (void)
                    "12,345 captured · 12,000 shown · none lost · 1,000/s · 1.2\u00a0MB · 1:05");
   stopped = pktmon_live_text_dup_status (status, 12345, -1);
   g_assert_cmpstr (stopped, ==, "12,345 captured · 12,345 shown · none lost · 1.2\u00a0MB · 1:05");
-  lost = pktmon_live_text_dup_lost (status);
-  g_assert_null (lost);
   causes = pktmon_live_text_dup_causes (status);
   g_assert_cmpstr (causes, ==, "");
 }
@@ -30,20 +28,26 @@ static void
 test_lost (void)
 {
   g_autoptr (PktmonSessionStatus) status = pktmon_session_status_new();
-  g_autofree char *text = NULL, *lost = NULL, *causes = NULL;
+  const PktmonSourceCounters source = { .kernel_lost = 7, .unwritten = 1 };
+  g_autofree char *text = NULL, *lost = NULL, *causes = NULL, *source_causes = NULL;
 
   status->counters.kernel_lost = 1000;
   status->counters.interface_lost = 20;
   status->counters.disk_lost = 3;
   text = pktmon_live_text_dup_status (status, 0, -1);
   g_assert_null (strstr (text, "lost"));
-  lost = pktmon_live_text_dup_lost (status);
+  lost = pktmon_live_text_dup_lost (pktmon_session_status_get_lost (status));
   g_assert_cmpstr (lost, ==, "1,023 lost");
   causes = pktmon_live_text_dup_causes (status);
   g_assert_cmpstr (causes, ==,
                    "1,000 in the kernel, whose buffer was full: capture less.\n"
                    "20 at the interface, which had no room.\n"
                    "3 at the disk, which could not be written: free some space.");
+  g_assert_cmpuint (pktmon_source_counters_get_lost (&source), ==, 8);
+  source_causes = pktmon_live_text_dup_source_causes (&source);
+  g_assert_cmpstr (source_causes, ==,
+                   "7 in the kernel, whose buffer was full: capture less.\n"
+                   "1 at the disk, which could not be written: free some space.");
 }
 
 static void
