@@ -6,7 +6,7 @@
 #define USUAL_WIDTH (-1)
 
 typedef struct {
-  const char *id; /* of the table of columns */
+  const PktmonListColumn *column;
   int width;
   gboolean visible;
   gboolean listed; /* in the settings */
@@ -28,7 +28,7 @@ static gboolean
 find_entry (GArray *entries, const char *id, guint *position)
 {
   for (*position = 0; *position < entries->len; (*position)++)
-    if (g_str_equal (g_array_index (entries, Entry, *position).id, id))
+    if (g_str_equal (g_array_index (entries, Entry, *position).column->id, id))
       return TRUE;
   return FALSE;
 }
@@ -37,13 +37,11 @@ static void
 add_entry (GArray *entries, const char *id, int width, gboolean visible, gboolean listed)
 {
   const PktmonListColumn *column = find_column (id);
-  Entry entry = { .width = width, .visible = visible, .listed = listed };
+  const Entry entry = { column, width, visible, listed };
   guint position;
 
-  if (column == NULL || find_entry (entries, id, &position))
-    return;
-  entry.id = column->id;
-  g_array_append_val (entries, entry);
+  if (column != NULL && !find_entry (entries, id, &position))
+    g_array_append_val (entries, entry);
 }
 
 /* All columns as they are: those that the settings do not know are behind the others.
@@ -76,7 +74,7 @@ pktmon_column_choice_dup (GSettings *settings)
 
   for (guint i = 0; i < entries->len; i++)
     if (g_array_index (entries, Entry, i).visible)
-      g_strv_builder_add (builder, g_array_index (entries, Entry, i).id);
+      g_strv_builder_add (builder, g_array_index (entries, Entry, i).column->id);
   return g_strv_builder_end (builder);
 }
 
@@ -84,9 +82,9 @@ pktmon_column_choice_dup (GSettings *settings)
 static void
 save_entry (GVariantBuilder *builder, const Entry *entry, gboolean visible)
 {
-  if (visible && !entry->listed && find_column (entry->id)->automatic)
+  if (visible && !entry->listed && entry->column->automatic)
     return;
-  g_variant_builder_add (builder, "(sib)", entry->id, entry->width, visible);
+  g_variant_builder_add (builder, "(sib)", entry->column->id, entry->width, visible);
 }
 
 void

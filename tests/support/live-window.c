@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "support/live-window.h"
 
+#include "ui/source-row.h"
 #include "ui/start-page.h"
 
 /* --- Ticks --- */
@@ -80,8 +81,7 @@ has_packets (gpointer data)
   PktmonDocument *document = pktmon_window_get_document (packets->window);
 
   return document != NULL &&
-         g_list_model_get_n_items (G_LIST_MODEL (pktmon_document_get_list (document))) >=
-             packets->packets;
+         pktmon_packet_list_get_count (pktmon_document_get_list (document)) >= packets->packets;
 }
 
 void
@@ -90,6 +90,61 @@ test_live_window_wait (PktmonWindow *window, guint packets)
   Packets wanted = { window, packets };
 
   test_wait (has_packets, &wanted, "the packets are in the list");
+}
+
+static guint64
+count_packets (PktmonWindow *window)
+{
+  return pktmon_packet_list_get_count (
+      pktmon_document_get_list (pktmon_window_get_document (window)));
+}
+
+static gboolean
+pass_cb (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+is_true (gpointer data)
+{
+  return *(gboolean *) data;
+}
+
+void
+test_live_window_send_until (TestLiveWindow *live, guint times)
+{
+  guint64 before, after;
+
+  do {
+    gboolean passed = FALSE;
+
+    before = count_packets (live->window);
+    test_frame_sender_send (live->sender, 1);
+    g_timeout_add (300, pass_cb, &passed);
+    test_wait (is_true, &passed, "a moment has passed");
+    after = count_packets (live->window);
+  } while (after - before != times);
+}
+
+pid_t
+test_live_window_find_helper (void)
+{
+  GDir *dir = g_dir_open ("/proc/self/task", 0, NULL);
+  const char *task;
+  pid_t found = 0;
+
+  while (found == 0 && (task = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *name = g_strdup_printf ("/proc/self/task/%s/children", task);
+    g_autofree char *children = NULL;
+
+    if (g_file_get_contents (name, &children, NULL, NULL))
+      found = (pid_t) g_ascii_strtoll (children, NULL, 10);
+  }
+  g_dir_close (dir);
+  g_assert_cmpint (found, >, 0);
+  return found;
 }
 
 static char *
@@ -115,6 +170,67 @@ char *
 test_live_window_find_spool (void)
 {
   return find_file (g_get_user_cache_dir());
+}
+
+/* --- Rows of sources --- */
+
+typedef struct {
+  GtkWidget *window;
+  char *id;
+  guint n_rows; /* that are in view */
+  GtkWidget *found;
+} RowSearch;
+
+/* Shows only that source, and what it is in. */
+static void
+search_source (GtkWidget *widget, RowSearch *search)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  if (PKTMON_IS_SOURCE_VIEW (widget))
+    gtk_editable_set_text (GTK_EDITABLE (test_ui_find (widget, GTK_TYPE_SEARCH_ENTRY)), search->id);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    search_source (child, search);
+}
+
+static void
+find_row (GtkWidget *widget, RowSearch *search)
+{
+  PktmonSourceRow *row = PKTMON_IS_SOURCE_ROW (widget) ? PKTMON_SOURCE_ROW (widget) : NULL;
+  PktmonDataSource *source = row != NULL ? pktmon_source_row_get_source (row) : NULL;
+
+  if (source != NULL && gtk_widget_get_mapped (widget)) {
+    search->n_rows++;
+    if (g_str_equal (pktmon_data_source_get_id (source), search->id))
+      search->found = widget;
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    find_row (child, search);
+}
+
+static gboolean
+has_row (gpointer data)
+{
+  RowSearch *search = data;
+
+  search->n_rows = 0;
+  search->found = NULL;
+  find_row (search->window, search);
+  return search->n_rows == 2 && search->found != NULL;
+}
+
+GtkWidget *
+test_live_window_find_row (PktmonWindow *window, const char *network_namespace, const char *device)
+{
+  g_autofree char *id = g_strdup_printf ("ns:%s/if:%s", network_namespace, device);
+  RowSearch search = { .window = GTK_WIDGET (window), .id = id };
+
+  search_source (GTK_WIDGET (window), &search);
+  test_wait (has_row, &search, "the source has a row");
+  test_ui_wait_painted (GTK_WIDGET (window));
+  return search.found;
 }
 
 /* --- Life --- */
@@ -157,7 +273,13 @@ tear_down (TestLiveWindow *self, gconstpointer data)
 }
 
 void
-test_live_window_add (const char *path, void (*test) (TestLiveWindow *, gconstpointer))
+test_live_window_add_data (const char *path, gconstpointer data, TestLiveWindowFunc test)
 {
-  g_test_add (path, TestLiveWindow, NULL, set_up, test, tear_down);
+  g_test_add (path, TestLiveWindow, data, set_up, test, tear_down);
+}
+
+void
+test_live_window_add (const char *path, TestLiveWindowFunc test)
+{
+  test_live_window_add_data (path, NULL, test);
 }

@@ -20,7 +20,10 @@ typedef struct {
   PktmonWindow *window;
 } TestLiveWindow;
 
-void test_live_window_add (const char *path, void (*test) (TestLiveWindow *, gconstpointer));
+typedef void (*TestLiveWindowFunc) (TestLiveWindow *live, gconstpointer data);
+
+void test_live_window_add (const char *path, TestLiveWindowFunc test);
+void test_live_window_add_data (const char *path, gconstpointer data, TestLiveWindowFunc test);
 
 /* A window in which an interface of a namespace is ticked. Borrowed. */
 PktmonWindow *test_live_window_open (TestUi *ui, const char *network_namespace, const char *device);
@@ -34,6 +37,13 @@ void test_live_window_start (PktmonWindow *window);
 void test_live_window_stop (PktmonWindow *window);
 /* Waits until so many packets are in its list. */
 void test_live_window_wait (PktmonWindow *window, guint packets);
+/* Sends frames until each is captured so many times: sources come and go a little later. */
+void test_live_window_send_until (TestLiveWindow *live, guint times);
+/* The process that captures for the windows; there must be one. */
+pid_t test_live_window_find_helper (void);
+/* Searches for a source in the tree that is in view, and gives its row. Borrowed. */
+GtkWidget *test_live_window_find_row (PktmonWindow *window, const char *network_namespace,
+                                      const char *device);
 /* The file that it captures to. (transfer full) */
 char *test_live_window_find_spool (void);
 

@@ -78,6 +78,15 @@ test_widget_click (GtkWidget *widget, double x, double y, guint button, const ch
 }
 
 void
+test_widget_double_click (GtkWidget *widget, double x, double y)
+{
+  g_autofree char *move = move_to (widget, x, y);
+  g_autofree char *all = g_strdup_printf ("%s click --repeat 2 --delay 20 1", move);
+
+  run_xdotool (all);
+}
+
+void
 test_widget_drag (GtkWidget *widget, double from_x, double from_y, double to_x, double to_y)
 {
   g_autofree char *from = move_to (widget, from_x, from_y);

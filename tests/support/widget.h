@@ -17,6 +17,8 @@ void test_widget_close (GtkWindow *window);
  * comes with the main loop. @keys: held while it is pressed, as xdotool names them ("shift"); NULL:
  * none. */
 void test_widget_click (GtkWidget *widget, double x, double y, guint button, const char *keys);
+/* Presses and releases the first button there twice. */
+void test_widget_double_click (GtkWidget *widget, double x, double y);
 /* Moves the mouse from one place to another with the first button held. */
 void test_widget_drag (GtkWidget *widget, double from_x, double from_y, double to_x, double to_y);
 

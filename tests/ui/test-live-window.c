@@ -137,61 +137,24 @@ test_choose (TestLiveWindow *live, gconstpointer data)
 
 /* --- Sources --- */
 
-static guint
-count_rows (PktmonWindow *window)
-{
-  return g_list_model_get_n_items (
-      G_LIST_MODEL (pktmon_document_get_list (pktmon_window_get_document (window))));
-}
-
-static gboolean
-pass_cb (gpointer data)
-{
-  *(gboolean *) data = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-is_true (gpointer data)
-{
-  return *(gboolean *) data;
-}
-
-/* Sends frames until each is captured so many times: sources come and go a little later. */
-static void
-send_until_captured (TestLiveWindow *live, guint times)
-{
-  guint before, after;
-
-  do {
-    gboolean passed = FALSE;
-
-    before = count_rows (live->window);
-    test_frame_sender_send (live->sender, 1);
-    g_timeout_add (300, pass_cb, &passed);
-    test_wait (is_true, &passed, "a moment has passed");
-    after = count_rows (live->window);
-  } while (after - before != times);
-}
-
 static void
 test_ticks (TestLiveWindow *live, gconstpointer data)
 {
   if (live->window == NULL)
     return;
   test_live_window_start (live->window);
-  send_until_captured (live, 1);
+  test_live_window_send_until (live, 1);
   test_live_window_tick (live->window, live->a, "a0", TRUE);
-  send_until_captured (live, 2);
+  test_live_window_send_until (live, 2);
   test_live_window_tick (live->window, live->b, "b0", FALSE);
-  send_until_captured (live, 1);
+  test_live_window_send_until (live, 1);
   test_live_window_tick (live->window, live->a, "a0", FALSE); /* none: it stays */
-  send_until_captured (live, 1);
+  test_live_window_send_until (live, 1);
   test_live_window_tick (live->window, live->b, "b0", TRUE);
   test_live_window_tick (live->window, live->a, "lo", TRUE);
-  send_until_captured (live, 1);
+  test_live_window_send_until (live, 1);
   test_live_window_tick (live->window, live->b, "b0", FALSE);
-  send_until_captured (live, 0);
+  test_live_window_send_until (live, 0);
 }
 
 /* What was captured from a source that goes stays, and the window says what happened. */
@@ -216,50 +179,6 @@ test_gone (TestLiveWindow *live, gconstpointer data)
   g_assert_true (test_ui_shows (window, "10 captured"));
 }
 
-/* One that comes back is captured from again, whatever else was ticked meanwhile. */
-static void
-test_returned (TestLiveWindow *live, gconstpointer data)
-{
-  GtkWidget *window = GTK_WIDGET (live->window);
-
-  if (live->window == NULL)
-    return;
-  test_live_window_tick (live->window, live->a, "lo", TRUE);
-  test_live_window_start (live->window);
-  test_frame_sender_send (live->sender, 10);
-  test_live_window_wait (live->window, 10);
-  test_network_ip ("-n %s link delete b0", live->b);
-  test_ui_wait_shows (window, "is gone");
-  g_assert_true (test_ui_shows (window, "Capturing goes on when it comes back."));
-  test_live_window_tick (live->window, live->b, "lo", TRUE);
-  test_network_ip ("-n %s link add a0 type veth peer name b0 netns %s", live->a, live->b);
-  test_network_ip ("-n %s link set a0 up", live->a);
-  test_network_ip ("-n %s link set b0 up", live->b);
-  test_ui_wait_shows (window, "is there again, and captured from.");
-  test_ui_save_screenshot (window, "live-returned");
-  test_frame_sender_free (live->sender);
-  live->sender = test_frame_sender_new (live->a, "a0");
-  send_until_captured (live, 1);
-}
-
-static pid_t
-find_helper (void)
-{
-  GDir *dir = g_dir_open ("/proc/self/task", 0, NULL);
-  const char *task;
-  pid_t found = 0;
-
-  while (found == 0 && (task = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *name = g_strdup_printf ("/proc/self/task/%s/children", task);
-    g_autofree char *children = NULL;
-
-    if (g_file_get_contents (name, &children, NULL, NULL))
-      found = (pid_t) g_ascii_strtoll (children, NULL, 10);
-  }
-  g_dir_close (dir);
-  return found;
-}
-
 static void
 test_helper_killed (TestLiveWindow *live, gconstpointer data)
 {
@@ -270,8 +189,8 @@ test_helper_killed (TestLiveWindow *live, gconstpointer data)
   test_live_window_start (live->window);
   test_frame_sender_send (live->sender, 10);
   test_live_window_wait (live->window, 10);
-  g_assert_cmpint (find_helper(), >, 0);
-  kill (find_helper(), SIGKILL);
+  g_assert_cmpint (test_live_window_find_helper(), >, 0);
+  kill (test_live_window_find_helper(), SIGKILL);
   test_ui_wait_shows (window, "ended by signal 9");
   test_ui_wait_shows (window, "What was captured before is kept.");
   test_ui_wait_shows (window, "Stopped");
@@ -587,7 +506,6 @@ main (int argc, char **argv)
   test_live_window_add ("/live-window/choose", test_choose);
   test_live_window_add ("/live-window/ticks", test_ticks);
   test_live_window_add ("/live-window/gone", test_gone);
-  test_live_window_add ("/live-window/returned", test_returned);
   test_live_window_add ("/live-window/helper-killed", test_helper_killed);
   test_live_window_add ("/live-window/refused", test_refused);
   test_live_window_add ("/live-window/cancelled", test_cancelled);
