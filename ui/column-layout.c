@@ -14,9 +14,10 @@ struct _PktmonColumnLayout {
   GtkColumnView *view; /* weak */
   GSettings *settings;
   GPtrArray *columns; /* of GtkColumnViewColumn, as in the table */
+  int *widths;        /* of those that are hidden, by the same numbers */
   GSimpleActionGroup *actions;
   GMenu *menu;
-  guint save; /* source that is due; 0: none */
+  guint save;         /* source that is due; 0: none */
   gboolean several;   /* interfaces, that the user may want to tell apart */
   gboolean chosen;    /* the user has decided on the automatic column */
   gboolean adjusting; /* what changes is not the user's doing */
@@ -76,13 +77,33 @@ adjust (PktmonColumnLayout *self)
   self->adjusting = FALSE;
 }
 
+/* Hidden columns would take their part of the room in GTK 4.8. */
+static void
+set_width (PktmonColumnLayout *self, guint i, int width)
+{
+  GtkColumnViewColumn *column = g_ptr_array_index (self->columns, i);
+  gboolean adjusting = self->adjusting;
+
+  self->widths[i] = width;
+  self->adjusting = TRUE;
+  gtk_column_view_column_set_fixed_width (column,
+                                          gtk_column_view_column_get_visible (column) ? width : 0);
+  self->adjusting = adjusting;
+}
+
+static int
+get_width (PktmonColumnLayout *self, guint i)
+{
+  int width = gtk_column_view_column_get_fixed_width (g_ptr_array_index (self->columns, i));
+
+  return width > 0 ? width : self->widths[i];
+}
+
 static void
 apply_entry (PktmonColumnLayout *self, guint i, int width, gboolean visible)
 {
-  GtkColumnViewColumn *column = g_ptr_array_index (self->columns, i);
-
-  gtk_column_view_column_set_fixed_width (column, width > 0 ? width : usual_width (self, i));
-  gtk_column_view_column_set_visible (column, visible);
+  gtk_column_view_column_set_visible (g_ptr_array_index (self->columns, i), visible);
+  set_width (self, i, width > 0 ? width : usual_width (self, i));
 }
 
 static void
@@ -128,11 +149,12 @@ add_entry (PktmonColumnLayout *self, GVariantBuilder *builder, GtkColumnViewColu
 {
   guint n_columns;
   const PktmonListColumn *columns = pktmon_columns_get_all (&n_columns);
-  int width = gtk_column_view_column_get_fixed_width (column);
   guint i;
+  int width;
 
   if (!g_ptr_array_find (self->columns, column, &i) || (columns[i].automatic && !self->chosen))
     return;
+  width = get_width (self, i);
   g_variant_builder_add (builder, ENTRY_TYPE, columns[i].id,
                          width == usual_width (self, i) ? USUAL_WIDTH : width,
                          gtk_column_view_column_get_visible (column));
@@ -182,6 +204,10 @@ column_changed_cb (PktmonColumnLayout *self, GParamSpec *pspec, GtkColumnViewCol
 static void
 visible_cb (PktmonColumnLayout *self, GParamSpec *pspec, GtkColumnViewColumn *column)
 {
+  guint which;
+
+  if (g_ptr_array_find (self->columns, column, &which))
+    set_width (self, which, get_width (self, which));
   for (guint i = 0; i < self->columns->len; i++)
     if (gtk_column_view_column_get_visible (g_ptr_array_index (self->columns, i))) {
       column_changed_cb (self, pspec, column);
@@ -239,16 +265,28 @@ pktmon_column_layout_dispose (GObject *object)
 }
 
 static void
+pktmon_column_layout_finalize (GObject *object)
+{
+  g_free (PKTMON_COLUMN_LAYOUT (object)->widths);
+  G_OBJECT_CLASS (pktmon_column_layout_parent_class)->finalize (object);
+}
+
+static void
 pktmon_column_layout_class_init (PktmonColumnLayoutClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = pktmon_column_layout_dispose;
+  G_OBJECT_CLASS (klass)->finalize = pktmon_column_layout_finalize;
 }
 
 static void
 pktmon_column_layout_init (PktmonColumnLayout *self)
 {
+  guint n_columns;
+
   self->settings = pktmon_settings_new();
+  pktmon_columns_get_all (&n_columns);
   self->columns = g_ptr_array_new_with_free_func (g_object_unref);
+  self->widths = g_new0 (int, n_columns);
   self->actions = g_simple_action_group_new();
   self->menu = g_menu_new();
 }

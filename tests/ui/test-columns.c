@@ -206,6 +206,21 @@ is_saved (gpointer settings)
   return g_variant_n_children (value) > 0;
 }
 
+/* The visible columns take all the room of the list. */
+static void
+assert_filled (PktmonWindow *window)
+{
+  PktmonPacketTable *table =
+      PKTMON_PACKET_TABLE (test_ui_find (GTK_WIDGET (window), PKTMON_TYPE_PACKET_TABLE));
+  const PktmonPlace *places;
+  guint n_places;
+
+  test_ui_wait_painted (GTK_WIDGET (window));
+  places = pktmon_packet_table_get_places (table, &n_places);
+  g_assert_cmpint ((int) (places[n_places - 1].x + places[n_places - 1].width), ==,
+                   gtk_widget_get_width (GTK_WIDGET (pktmon_packet_table_get_list (table))));
+}
+
 /* Whether the interface is to be shown, or not: -1 while the user has not decided. */
 static int
 get_choice (GSettings *settings)
@@ -326,9 +341,12 @@ test_interface (void)
 
   assert_layout (one, WITHOUT_INTERFACE);
   assert_layout (two, WITH_INTERFACE);
+  assert_filled (one);
+  assert_filled (two);
   test_ui_activate (view, "column.time"); /* says nothing about the interface */
   test_wait (is_saved, settings, "the layout is saved");
   assert_layout (two, "number source destination protocol length info interface");
+  assert_filled (two);
   test_ui_activate (view, "column.time");
   test_ui_activate (view, "column.interface");
   test_wait (is_chosen, settings, "the layout is saved");
@@ -348,8 +366,7 @@ test_strange (void)
   g_settings_set_value (
       settings, PKTMON_SETTING_COLUMNS,
       g_variant_new_parsed ("[('mood', 7, true), ('info', -5, true), ('time', 0, false)]"));
-  assert_layout (test_ui_open_packets (ui, 10),
-                 "info number source destination protocol length");
+  assert_layout (test_ui_open_packets (ui, 10), "info number source destination protocol length");
 }
 
 int
