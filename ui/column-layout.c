@@ -49,9 +49,11 @@ usual_width (PktmonColumnLayout *self, guint i)
   PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self->view));
   PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
   int digit = pango_font_metrics_get_approximate_digit_width (metrics);
+  int characters =
+      MAX ((int) columns[i].characters, (int) g_utf8_strlen (_ (columns[i].title), -1));
 
   pango_font_metrics_unref (metrics);
-  return PANGO_PIXELS_CEIL ((int) columns[i].characters * digit) + PADDING;
+  return PANGO_PIXELS_CEIL (characters * digit) + PADDING;
 }
 
 static gboolean

@@ -18,6 +18,7 @@ struct _PktmonSourceRow {
   PktmonDataSource *source; /* of it */
   PktmonSourceTicks *ticks;
   gboolean refreshing; /* what the check button says is not the user's doing */
+  gboolean capturing;  /* packets of it are captured */
   char *causes;        /* why packets of it were lost, a line each; NULL: none were */
 
   GtkTreeExpander *expander;
@@ -28,6 +29,7 @@ struct _PktmonSourceRow {
   GtkInscription *summary;
   PktmonSparkline *sparkline;
   GtkWidget *dropping; /* of those that few rows need, NULL: not needed yet */
+  GtkWidget *record;   /* likewise */
   GtkWidget *lost;     /* likewise */
   GtkWidget *why;      /* likewise */
 };
@@ -111,6 +113,17 @@ make_dropping (PktmonSourceRow *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (dropping), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("The interface drops packets"), -1);
   return dropping;
+}
+
+static GtkWidget *
+make_record (PktmonSourceRow *self)
+{
+  GtkWidget *record = gtk_image_new_from_icon_name ("media-record-symbolic");
+
+  gtk_widget_add_css_class (record, "accent");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (record), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Captured from"), -1);
+  return record;
 }
 
 static GtkWidget *
@@ -207,12 +220,21 @@ refresh_rates (PktmonSourceRow *self)
                                   label, -1);
 }
 
+static void
+refresh_capturing (PktmonSourceRow *self, const PktmonSessionStatus *status,
+                   const PktmonSourceStatus *source)
+{
+  gboolean active = status != NULL && status->state >= PKTMON_SESSION_RUNNING &&
+                    status->state <= PKTMON_SESSION_STOPPING;
+
+  self->capturing = active && source != NULL && source->state != PKTMON_SOURCE_ENDED;
+  show_extra (self, &self->record, make_record, self->capturing);
+}
+
 /* What a capture has lost of it. */
 static void
-refresh_lost (PktmonSourceRow *self, const PktmonSessionStatus *status)
+refresh_lost (PktmonSourceRow *self, const PktmonSourceStatus *source)
 {
-  const char *id = pktmon_data_source_get_id (self->source);
-  PktmonSourceStatus *source = status != NULL ? pktmon_session_status_find (status, id) : NULL;
   guint64 lost = source != NULL ? pktmon_source_counters_get_lost (&source->counters) : 0;
   g_autofree char *text = NULL;
 
@@ -230,6 +252,8 @@ refresh_lost (PktmonSourceRow *self, const PktmonSessionStatus *status)
 void
 pktmon_source_row_refresh (PktmonSourceRow *self, const PktmonSessionStatus *status)
 {
+  const PktmonSourceStatus *source;
+
   g_return_if_fail (PKTMON_IS_SOURCE_ROW (self));
   g_return_if_fail (self->source != NULL);
 
@@ -237,21 +261,28 @@ pktmon_source_row_refresh (PktmonSourceRow *self, const PktmonSessionStatus *sta
   refresh_texts (self);
   refresh_state (self);
   refresh_rates (self);
-  refresh_lost (self, status);
+  source = status != NULL
+               ? pktmon_session_status_find (status, pktmon_data_source_get_id (self->source))
+               : NULL;
+  refresh_capturing (self, status, source);
+  refresh_lost (self, source);
 }
 
 static gboolean
 query_tooltip_cb (PktmonSourceRow *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
 {
   g_autofree char *details = NULL;
-  g_autofree char *all = NULL;
+  g_autoptr (GString) text = NULL;
 
   if (self->source == NULL)
     return FALSE;
   details = pktmon_source_dup_details (self->source);
+  text = g_string_new (details);
+  if (self->capturing)
+    g_string_append_printf (text, "\n%s", _ ("Packets are captured from it."));
   if (self->causes != NULL)
-    all = g_strdup_printf (_ ("%s\nLost of it:\n%s"), details, self->causes);
-  gtk_tooltip_set_text (tooltip, all != NULL ? all : details);
+    g_string_append_printf (text, "\n%s\n%s", _ ("Lost:"), self->causes);
+  gtk_tooltip_set_text (tooltip, text->str);
   return TRUE;
 }
 

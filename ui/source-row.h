@@ -23,7 +23,8 @@ void pktmon_source_row_unbind (PktmonSourceRow *self);
 GtkTreeListRow *pktmon_source_row_get_row (PktmonSourceRow *self);
 PktmonDataSource *pktmon_source_row_get_source (PktmonSourceRow *self);
 
-/* Shows the data source as it is now, with what @status, which may be NULL, says was lost of it. */
+/* Shows the data source as it is now, with what @status, which may be NULL, says of it: whether it
+ * is captured from, and what was lost. */
 void pktmon_source_row_refresh (PktmonSourceRow *self, const PktmonSessionStatus *status);
 /* Opens why it cannot be used, if it cannot. */
 void pktmon_source_row_show_reason (PktmonSourceRow *self);

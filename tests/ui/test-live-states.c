@@ -7,6 +7,7 @@
 #include "support/polkit.h"
 #include "support/widget.h"
 #include "ui/live-bar.h"
+#include "ui/live-sidebar.h"
 
 /* What a window captures from, and what it says when it cannot, or not all of it: with the real
  * helper, between real namespaces, in a network namespace of its own. */
@@ -60,6 +61,25 @@ has_all_up (gpointer data)
   return n == g_strv_length ((GStrv) names);
 }
 
+static guint
+count_icons (GtkWidget *widget, const char *name)
+{
+  guint n = GTK_IS_IMAGE (widget) && gtk_widget_get_mapped (widget) &&
+            g_strcmp0 (gtk_image_get_icon_name (GTK_IMAGE (widget)), name) == 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_icons (child, name);
+  return n;
+}
+
+/* Whether these say in the sidebar that they are captured from. */
+static gboolean
+show_record (gpointer data)
+{
+  return count_icons (test_ui_find (data, PKTMON_TYPE_LIVE_SIDEBAR), "media-record-symbolic") == 3;
+}
+
 /* Without a tick all interfaces that are up are captured from. */
 static void
 test_no_tick (TestLiveWindow *live, gconstpointer data)
@@ -72,6 +92,8 @@ test_no_tick (TestLiveWindow *live, gconstpointer data)
   test_ui_press ("ctrl+e");
   test_ui_wait_shows (window, "Waiting for Packets");
   test_wait (has_all_up, live->window, "all that are up are captured from");
+  test_wait (show_record, window, "the sources say so");
+  test_ui_save_screenshot (window, "live-no-tick");
   test_live_window_stop (live->window);
 }
 
