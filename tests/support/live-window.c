@@ -181,14 +181,18 @@ typedef struct {
   GtkWidget *found;
 } RowSearch;
 
-/* Shows only that source, and what it is in. */
+/* Shows only that source, and what it is in. The tree may come late. */
 static void
 search_source (GtkWidget *widget, RowSearch *search)
 {
   if (!gtk_widget_get_mapped (widget))
     return;
-  if (PKTMON_IS_SOURCE_VIEW (widget))
-    gtk_editable_set_text (GTK_EDITABLE (test_ui_find (widget, GTK_TYPE_SEARCH_ENTRY)), search->id);
+  if (PKTMON_IS_SOURCE_VIEW (widget)) {
+    GtkEditable *entry = GTK_EDITABLE (test_ui_find (widget, GTK_TYPE_SEARCH_ENTRY));
+
+    if (!g_str_equal (gtk_editable_get_text (entry), search->id))
+      gtk_editable_set_text (entry, search->id);
+  }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     search_source (child, search);
@@ -215,6 +219,7 @@ has_row (gpointer data)
 {
   RowSearch *search = data;
 
+  search_source (search->window, search);
   search->n_rows = 0;
   search->found = NULL;
   find_row (search->window, search);
@@ -227,7 +232,6 @@ test_live_window_find_row (PktmonWindow *window, const char *network_namespace, 
   g_autofree char *id = g_strdup_printf ("ns:%s/if:%s", network_namespace, device);
   RowSearch search = { .window = GTK_WIDGET (window), .id = id };
 
-  search_source (GTK_WIDGET (window), &search);
   test_wait (has_row, &search, "the source has a row");
   test_ui_wait_painted (GTK_WIDGET (window));
   return search.found;
