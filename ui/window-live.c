@@ -126,12 +126,15 @@ wait_for_tree (PktmonWindow *self, PktmonSourceTree *tree)
   return TRUE;
 }
 
+/* The focus would go on to the filter, as if somebody typed there; it is for the packets to come.
+ */
 static void
 start (PktmonWindow *self)
 {
   PktmonSourceTree *tree = pktmon_monitor_get_source_tree (self->monitor);
   g_autoptr (GPtrArray) sources = NULL;
 
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
   pktmon_window_show_page (self, "starting");
   if (!wait_for_tree (self, tree)) {
     sources = pktmon_source_ticks_list_chosen (self->ticks, tree);

@@ -5,6 +5,7 @@
 
 #include "support/live-window.h"
 #include "support/polkit.h"
+#include "support/rows.h"
 #include "support/widget.h"
 #include "ui/live-bar.h"
 #include "ui/live-sidebar.h"
@@ -26,6 +27,32 @@ set_cache (const TestFolder *folder)
 }
 
 /* --- What is captured from --- */
+
+static gboolean
+is_list_focused (gpointer data)
+{
+  GtkWidget *focus = gtk_root_get_focus (data);
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, test_rows_find_list (data));
+}
+
+/* Who has clicked a source and starts means keys for the packets, not for the filter. */
+static void
+test_focus (TestLiveWindow *live, gconstpointer data)
+{
+  GtkWidget *row;
+
+  if (live->window == NULL)
+    return;
+  row = test_live_window_find_row (live->window, live->b, "b0");
+  test_widget_click (row, gtk_widget_get_width (row) / 2.0, gtk_widget_get_height (row) / 2.0, 1,
+                     NULL);
+  test_ui_wait_painted (GTK_WIDGET (live->window));
+  test_ui_press ("ctrl+e");
+  test_ui_wait_shows (GTK_WIDGET (live->window), "Waiting for Packets");
+  test_frame_sender_send (live->sender, 5);
+  test_wait (is_list_focused, live->window, "the packets have the focus");
+}
 
 /* A double click captures from this one alone, at once. */
 static void
@@ -283,6 +310,7 @@ add_tests (void)
     test_live_window_add_data (path, &refusals[i], test_refused);
   }
   test_live_window_add ("/live-states/double-click", test_double_click);
+  test_live_window_add ("/live-states/focus", test_focus);
   test_live_window_add ("/live-states/no-tick", test_no_tick);
   test_live_window_add ("/live-states/returned", test_returned);
   test_live_window_add ("/live-states/disk-full", test_disk_full);
