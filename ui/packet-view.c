@@ -11,6 +11,9 @@
 #include "ui/packet-scroller.h"
 #include "ui/work-bar.h"
 
+/* Frames in which the list makes its first rows, and some more. */
+#define MAX_ATTEMPTS 30u
+
 struct _PktmonPacketView {
   AdwBin parent_instance;
 
@@ -22,6 +25,7 @@ struct _PktmonPacketView {
   guint n_interfaces;   /* that are known to have the name of the first */
   gulong focus_handler; /* of the root that the view is in */
   gboolean passing;     /* a key takes the focus across dividers */
+  guint attempts;       /* to take the focus, in frames */
   char *value;          /* of the place that the menu is for; NULL: none */
   char *value_filter;   /* that has this value; NULL: none */
 
@@ -111,13 +115,37 @@ current_changed_cb (PktmonPacketView *self)
   pktmon_packet_scroller_show (self->scroller, current);
 }
 
+/* Returns: whether a row has it then. */
+static gboolean
+take_focus (PktmonPacketView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  gboolean follow = pktmon_packet_scroller_get_follow (self->scroller);
+
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  focus_changed_cb (self, NULL, root); /* the toolkit may have put it there before */
+  pktmon_packet_scroller_set_follow (self->scroller, follow);
+  return pktmon_packet_line_find (self->list, gtk_root_get_focus (root)) != NULL;
+}
+
+/* The list may still have to make its rows. */
+static gboolean
+try_again_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  PktmonPacketView *self = PKTMON_PACKET_VIEW (widget);
+  gboolean elsewhere = gtk_root_get_focus (gtk_widget_get_root (widget)) != NULL;
+
+  if (elsewhere || take_focus (self) || ++self->attempts == MAX_ATTEMPTS)
+    return G_SOURCE_REMOVE;
+  return G_SOURCE_CONTINUE;
+}
+
 /* The first packets that are seen take the focus, unless somebody types. */
 static void
 take_focus_cb (PktmonPacketView *self)
 {
   GListModel *rows = G_LIST_MODEL (pktmon_document_get_selection (self->document));
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  gboolean follow = pktmon_packet_scroller_get_follow (self->scroller);
 
   if (g_list_model_get_n_items (rows) == 0 || !gtk_widget_get_mapped (GTK_WIDGET (self)) ||
       GTK_IS_EDITABLE (gtk_root_get_focus (root)) || pktmon_document_is_awaiting (self->document))
@@ -125,9 +153,8 @@ take_focus_cb (PktmonPacketView *self)
   g_signal_handlers_disconnect_by_func (rows, take_focus_cb, self);
   g_signal_handlers_disconnect_by_func (self->document, take_focus_cb, self);
   g_signal_handlers_disconnect_by_func (self, take_focus_cb, NULL);
-  gtk_widget_grab_focus (GTK_WIDGET (self));
-  focus_changed_cb (self, NULL, root); /* the toolkit may have put it there before */
-  pktmon_packet_scroller_set_follow (self->scroller, follow);
+  if (!take_focus (self))
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), try_again_cb, NULL, NULL);
 }
 
 /* An arrow key goes to the next row. So that this is one with a packet, it starts from the last

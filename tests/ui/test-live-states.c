@@ -36,6 +36,14 @@ is_list_focused (gpointer data)
   return focus != NULL && gtk_widget_is_ancestor (focus, test_rows_find_list (data));
 }
 
+static gboolean
+is_tree_focused (gpointer data)
+{
+  GtkWidget *focus = gtk_root_get_focus (data);
+
+  return focus != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_VIEW) != NULL;
+}
+
 /* Who has clicked a source and starts means keys for the packets, not for the filter. */
 static void
 test_focus (TestLiveWindow *live, gconstpointer data)
@@ -47,7 +55,7 @@ test_focus (TestLiveWindow *live, gconstpointer data)
   row = test_live_window_find_row (live->window, live->b, "b0");
   test_widget_click (row, gtk_widget_get_width (row) / 2.0, gtk_widget_get_height (row) / 2.0, 1,
                      NULL);
-  test_ui_wait_painted (GTK_WIDGET (live->window));
+  test_wait (is_tree_focused, live->window, "the source has the focus");
   test_ui_press ("ctrl+e");
   test_ui_wait_shows (GTK_WIDGET (live->window), "Waiting for Packets");
   test_frame_sender_send (live->sender, 5);
