@@ -3,10 +3,6 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
-#include "constraint/kernel-filter.h"
-#include "message.h"
-
-#define LINKTYPE_ETHERNET 1
 
 PktmonConstraint *
 pktmon_constraint_option_parse (const char *text, GError **error)
@@ -27,17 +23,4 @@ pktmon_constraint_option_parse (const char *text, GError **error)
   where = g_strdup_printf (_ ("Column %u: %s"), column, what);
   pktmon_error_set (error, wrong->code, where, pktmon_error_get_advice (wrong));
   return NULL;
-}
-
-void
-pktmon_constraint_option_note_wide (GPtrArray *constraints)
-{
-  g_auto (PktmonKernelFilter) filter = { 0 };
-  g_autoptr (GError) error = NULL;
-
-  if (!pktmon_kernel_filter_init (&filter, constraints, LINKTYPE_ETHERNET, &error))
-    pktmon_message_failed (error);
-  else if (!filter.exact)
-    pktmon_message_note (_ ("A capture keeps more packets than these: the kernel does not know of "
-                            "all of them whether they match."));
 }

@@ -9,8 +9,4 @@ G_BEGIN_DECLS
  * (transfer full) */
 PktmonConstraint *pktmon_constraint_option_parse (const char *text, GError **error);
 
-/* Notes when a capture with @constraints (element-type PktmonConstraint) keeps more packets than
- * match them. */
-void pktmon_constraint_option_note_wide (GPtrArray *constraints);
-
 G_END_DECLS

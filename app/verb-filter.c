@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/i18n.h"
 #include "constraint-option.h"
+#include "constraint/kernel-filter.h"
 #include "constraint/pcap-text.h"
 #include "message.h"
 #include "output.h"
 #include "usage.h"
+
+#define LINKTYPE_ETHERNET 1
 
 static const PktmonUsage usage = {
   .verb = "filter",
@@ -48,18 +51,29 @@ append_line (PktmonLineBuffer *buffer, const char *name, const char *text)
   pktmon_line_buffer_append_printf (buffer, "%s  %s\n", name, clean);
 }
 
+static void
+note_wide (PktmonConstraint *constraint)
+{
+  g_autoptr (GPtrArray) constraints = g_ptr_array_new();
+  g_auto (PktmonKernelFilter) filter = { 0 };
+
+  g_ptr_array_add (constraints, constraint);
+  pktmon_kernel_filter_init (&filter, constraints, LINKTYPE_ETHERNET, NULL);
+  if (!filter.exact)
+    pktmon_message_note (_ ("The kernel does not know of all packets whether they match: in a "
+                            "capture, some are sorted out afterwards, which takes more time."));
+}
+
 static PktmonExit
 print (PktmonConstraint *constraint)
 {
   g_auto (PktmonOutput) output = { 0 };
   g_autofree char *normal = pktmon_constraint_dup_text (constraint);
   g_autofree char *text = pktmon_constraint_dup_pcap_text (constraint);
-  g_autoptr (GPtrArray) constraints = g_ptr_array_new();
 
   append_line (&output.buffer, _ ("Constraint: "), normal);
   append_line (&output.buffer, _ ("pcap-filter:"), text != NULL ? text : _ ("has no words for it"));
-  g_ptr_array_add (constraints, constraint);
-  pktmon_constraint_option_note_wide (constraints);
+  note_wide (constraint);
   return pktmon_output_finish (&output, PKTMON_EXIT_DONE);
 }
 

@@ -265,8 +265,6 @@ add_constraints (Start *self, GError **error)
   for (guint i = 0; i < constraints->len; i++)
     if (!pktmon_session_add_constraint (self->session, g_ptr_array_index (constraints, i), error))
       return FALSE;
-  if (constraints->len > 0)
-    pktmon_constraint_option_note_wide (constraints);
   return TRUE;
 }
 

@@ -69,6 +69,9 @@
 /* Instructions of a classic BPF program (the kernel's BPF_MAXINSNS). */
 #define PKTMON_MAX_FILTER_INSTRUCTIONS 4096
 
+/* Instructions of all expressions together with which the capture helper finishes a filter. */
+#define PKTMON_MAX_EXPRESSION_INSTRUCTIONS 2560
+
 /* Bytes of a message between the program and its capture helper, and of all that wait to be sent.
  */
 #define PKTMON_MAX_MESSAGE 65536u
@@ -97,6 +100,9 @@
 /* Dividers of one capture that are shown, and bytes of the text of each. */
 #define PKTMON_MAX_DIVIDERS 4096
 #define PKTMON_MAX_DIVIDER_TEXT 4000
+
+/* Dividers that wait to be written to a file. */
+#define PKTMON_MAX_QUEUED_DIVIDERS 64
 
 /* Constraints of one session. */
 #define PKTMON_MAX_CONSTRAINTS 32

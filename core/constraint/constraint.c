@@ -7,11 +7,6 @@
 #include "base/i18n.h"
 #include "base/text.h"
 
-/* Fields that say nothing of a packet's headers. */
-#define NO_HEADERS                                                                                 \
-  (1u << PKTMON_CONSTRAINT_EXPRESSION | 1u << PKTMON_CONSTRAINT_EXCLUDE |                          \
-   1u << PKTMON_CONSTRAINT_DISABLED | 1u << PKTMON_CONSTRAINT_NAME)
-
 /* What a message repeats of a key, in bytes with the final zero. */
 #define QUOTE_SIZE 100
 
@@ -107,7 +102,7 @@ pktmon_constraint_get_expression (const PktmonConstraint *self)
 gboolean
 pktmon_constraint_has_headers (const PktmonConstraint *self)
 {
-  return (self->fields.present & ~NO_HEADERS) != 0;
+  return (self->fields.present & ~PKTMON_CONSTRAINT_NO_HEADERS) != 0;
 }
 
 /* --- Key files --- */

@@ -295,6 +295,15 @@ pktmon_expression_match (PktmonExpression *self, const PktmonPacket *packet)
          0;
 }
 
+gboolean
+pktmon_expression_compile (const char *text, guint16 link_type, struct bpf_program *program)
+{
+  guint kind = link_type | (G_BYTE_ORDER == G_BIG_ENDIAN ? BIG_ENDIAN_KIND : 0);
+  g_autofree char *reason = NULL;
+
+  return compile (text, kind, program, &reason);
+}
+
 guint64
 pktmon_expression_get_unjudged (const PktmonExpression *self, const char **reason)
 {

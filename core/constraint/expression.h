@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gio/gio.h>
+#include <pcap/bpf.h>
 
 #include "pcapng/packet.h"
 
@@ -32,6 +33,12 @@ const char *pktmon_expression_get_text (const PktmonExpression *self);
 /* Whether @packet matches. A packet of a link type that gives the expression no meaning does not;
  * how many there were is counted. */
 gboolean pktmon_expression_match (PktmonExpression *self, const PktmonPacket *packet);
+
+/* What @text is for packets of a file of @link_type (LINKTYPE_): the program that
+ * pktmon_expression_match runs for those of this machine. Free with pcap_freecode. May take
+ * seconds. Returns: FALSE when it has no meaning for them. */
+gboolean pktmon_expression_compile (const char *text, guint16 link_type,
+                                    struct bpf_program *program);
 
 /* Packets that could not be judged so far, and what libpcap says of the first such link type
  * (borrowed; NULL when there were none). */

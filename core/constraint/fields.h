@@ -33,6 +33,11 @@ typedef enum {
 } PktmonConstraintField;
 #define PKTMON_N_CONSTRAINT_FIELDS (PKTMON_CONSTRAINT_NAME + 1)
 
+/* Those that say nothing of a packet's headers, as bits. */
+#define PKTMON_CONSTRAINT_NO_HEADERS                                                               \
+  (1u << PKTMON_CONSTRAINT_EXPRESSION | 1u << PKTMON_CONSTRAINT_EXCLUDE |                          \
+   1u << PKTMON_CONSTRAINT_DISABLED | 1u << PKTMON_CONSTRAINT_NAME)
+
 /* Kinds of tunnels, as bits. */
 #define PKTMON_ENCAP_VXLAN 1u
 #define PKTMON_ENCAP_GRE 2u /* NVGRE too */

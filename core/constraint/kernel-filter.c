@@ -188,10 +188,10 @@ dup_text (const PktmonTable *table, const Compiled *compiled, GPtrArray *enabled
 /* --- All of it --- */
 
 static gboolean
-refuse_size (GError **error)
+refuse (GError **error)
 {
   pktmon_error_set (error, PKTMON_ERROR_INVALID,
-                    _ ("The constraints are more than the kernel can check."),
+                    _ ("The constraints are more than a capture can have."),
                     _ ("Make them simpler, or use fewer."));
   return FALSE;
 }
@@ -221,7 +221,7 @@ init (PktmonKernelFilter *self, GPtrArray *constraints, guint16 link_type, gbool
   if (enabled->len == 0)
     return TRUE;
   if (enabled->len > PKTMON_TABLE_SIZE)
-    return refuse_size (error);
+    return refuse (error);
   pktmon_table_init (table, enabled);
   compile_all (enabled, link_type, compiled);
   program = build_best (table, compiled, pktmon_table_get_link (link_type), taken, &self->exact);
@@ -230,10 +230,11 @@ init (PktmonKernelFilter *self, GPtrArray *constraints, guint16 link_type, gbool
   self->program = g_array_steal (program, &n);
   self->n = (guint) n;
   g_array_unref (program);
-  if (n <= PKTMON_MAX_FILTER_INSTRUCTIONS)
-    return TRUE;
-  pktmon_kernel_filter_clear (self);
-  return refuse_size (error);
+  if (n > PKTMON_MAX_FILTER_INSTRUCTIONS) {
+    pktmon_kernel_filter_clear (self);
+    self->exact = FALSE;
+  }
+  return TRUE;
 }
 
 gboolean
@@ -247,7 +248,8 @@ gboolean
 pktmon_kernel_filter_init_for_file (PktmonKernelFilter *self, GPtrArray *constraints,
                                     guint16 link_type, GError **error)
 {
-  return init (self, constraints, link_type, FALSE, error);
+  return init (self, constraints, link_type, FALSE, error) &&
+         (self->program != NULL || self->exact || refuse (error));
 }
 
 void

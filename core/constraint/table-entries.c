@@ -1,6 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "constraint/table.h"
 
+int
+pktmon_table_get_link (guint16 link_type)
+{
+  switch (link_type) {
+  case 1: /* ETHERNET */
+    return PKTMON_LINK_ETHERNET;
+  case 101: /* RAW */
+  case 228: /* IPV4 */
+  case 229: /* IPV6 */
+    return PKTMON_LINK_RAW;
+  case 0:   /* NULL */
+  case 108: /* LOOP */
+    return PKTMON_LINK_LOOPBACK;
+  case 113: /* LINUX_SLL */
+    return PKTMON_LINK_SLL;
+  case 276: /* LINUX_SLL2 */
+    return PKTMON_LINK_SLL2;
+  default:
+    return PKTMON_LINK_NONE;
+  }
+}
+
 static void
 add_vxlan_port (PktmonTable *self, guint16 port)
 {

@@ -9,28 +9,6 @@ G_STATIC_ASSERT (PKTMON_ENCAP_VXLAN == 1 && PKTMON_ENCAP_GRE == 2 && PKTMON_ENCA
                  PKTMON_ENCAP_GENEVE == 8);
 G_STATIC_ASSERT (PKTMON_GENEVE_PORT == 6081 && PKTMON_HEARTBEAT_PORT == 3343);
 
-int
-pktmon_table_get_link (guint16 link_type)
-{
-  switch (link_type) {
-  case 1: /* ETHERNET */
-    return PKTMON_LINK_ETHERNET;
-  case 101: /* RAW */
-  case 228: /* IPV4 */
-  case 229: /* IPV6 */
-    return PKTMON_LINK_RAW;
-  case 0:   /* NULL */
-  case 108: /* LOOP */
-    return PKTMON_LINK_LOOPBACK;
-  case 113: /* LINUX_SLL */
-    return PKTMON_LINK_SLL;
-  case 276: /* LINUX_SLL2 */
-    return PKTMON_LINK_SLL2;
-  default:
-    return PKTMON_LINK_NONE;
-  }
-}
-
 /* --- Entries --- */
 
 static void

@@ -235,10 +235,18 @@ pktmon_capture_set_trigger (PktmonCapture *self, const PktmonSetTriggerRequest *
   PktmonProgram *program =
       entry != NULL ? pktmon_program_new (&request->filter, PKTMON_MAX_SNAP_LENGTH, error) : NULL;
 
-  if (program == NULL)
-    return FALSE;
-  pktmon_spooler_set_trigger (self->spooler, entry->lane, program);
-  return TRUE;
+  if (program != NULL)
+    pktmon_spooler_set_trigger (self->spooler, entry->lane, program);
+  return program != NULL;
+}
+
+gboolean
+pktmon_capture_add_divider (PktmonCapture *self, const PktmonAddDividerRequest *request,
+                            GError **error)
+{
+  if (self->state == STATE_RUNNING)
+    pktmon_spooler_add_divider (self->spooler, request);
+  return self->state == STATE_RUNNING || fail_state (error);
 }
 
 /* Ends one source; the rest goes on. */

@@ -30,6 +30,8 @@ gboolean pktmon_capture_set_filter (PktmonCapture *self, const PktmonSetFilterRe
                                     GError **error);
 gboolean pktmon_capture_set_trigger (PktmonCapture *self, const PktmonSetTriggerRequest *request,
                                      GError **error);
+gboolean pktmon_capture_add_divider (PktmonCapture *self, const PktmonAddDividerRequest *request,
+                                     GError **error);
 gboolean pktmon_capture_remove_source (PktmonCapture *self, guint32 source, GError **error);
 /* @descriptor: taken, also on failure. */
 gboolean pktmon_capture_add_spool (PktmonCapture *self, int descriptor, gboolean now,

@@ -86,7 +86,9 @@ packet_cb (guint8 *user_data, const struct pcap_pkthdr *header, const guint8 *da
   g_mutex_lock (&self->lock);
   block.captured = pktmon_program_run (self->program, data, header->caplen, header->len);
   g_mutex_unlock (&self->lock);
-  if (block.captured == 0)
+  if (block.captured == 0 ||
+      (pktmon_finish_is_needed (self->tap.finish) &&
+       !pktmon_finish_wants (self->tap.finish, block.ticks, data, header->caplen, header->len)))
     return;
   block.captured = MIN (block.captured, captured);
   block.flags = get_flags (self, data, captured);
@@ -173,13 +175,14 @@ fail (const Device *self, int status, const char *name, GError **error)
   pktmon_open_error_set (error, code, name, *reason != '\0' ? reason : pcap_statustostr (status));
 }
 
+/* Filters see whole packets, which are cut when they are read. */
 static int
-activate (Device *self, guint32 snap_length, guint64 buffer_size, gboolean promiscuous)
+activate (Device *self, guint64 buffer_size, gboolean promiscuous)
 {
   char text[PCAP_ERRBUF_SIZE];
   int status;
 
-  pcap_set_snaplen (self->pcap, (int) snap_length);
+  pcap_set_snaplen (self->pcap, PKTMON_MAX_SNAP_LENGTH);
   pcap_set_promisc (self->pcap, promiscuous);
   pcap_set_timeout (self->pcap, GATHER_MILLISECONDS);
   pcap_set_tstamp_precision (self->pcap, PCAP_TSTAMP_PRECISION_NANO);
@@ -212,7 +215,7 @@ pktmon_device_new (const char *name, guint32 snap_length, guint64 buffer_size, g
     pktmon_open_error_set (error, PKTMON_ERROR_NOT_FOUND, name, text);
     return NULL;
   }
-  status = activate (self, snap_length, buffer_size, promiscuous);
+  status = activate (self, buffer_size, promiscuous);
   if (status < 0) {
     fail (self, status, name, error);
     return NULL;

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
+#include "helper/interpreter.h"
 
 /* libpcap's instructions and the kernel's are the same bytes. */
 G_STATIC_ASSERT (sizeof (struct bpf_insn) == sizeof (struct sock_filter));
@@ -72,27 +73,53 @@ is_taken_by_kernel (const PktmonProgram *self)
   return taken;
 }
 
+static PktmonProgram *
+new_copy (const PktmonInstruction *instructions, guint16 n)
+{
+  PktmonProgram *self = new_sized (n);
+
+  for (guint i = 0; i < n; i++)
+    self->instructions[i] =
+        (struct sock_filter){ instructions[i].code, instructions[i].jump_true,
+                              instructions[i].jump_false, instructions[i].value };
+  return self;
+}
+
+static PktmonProgram *
+refuse (GError **error)
+{
+  pktmon_error_set (error, PKTMON_ERROR_INVALID, _ ("The filter is not a valid program."),
+                    _ ("Write the filter anew, and start the capture again."));
+  return NULL;
+}
+
 PktmonProgram *
 pktmon_program_new (const PktmonCaptureFilter *filter, guint32 snap_length, GError **error)
 {
   g_autofree PktmonProgram *self = NULL;
 
-  self =
-      filter->n_instructions == 0 ? new_constant (snap_length) : new_sized (filter->n_instructions);
+  self = filter->n_instructions == 0 ? new_constant (snap_length)
+                                     : new_copy (filter->instructions, filter->n_instructions);
   set_table (&self->table, filter);
   for (guint i = 0; i < filter->n_instructions; i++) {
-    const PktmonInstruction *from = &filter->instructions[i];
-    struct sock_filter *to = &self->instructions[i];
+    struct sock_filter *instruction = &self->instructions[i];
 
-    *to = (struct sock_filter){ from->code, from->jump_true, from->jump_false, from->value };
-    if (to->code == (BPF_RET | BPF_K))
-      to->k = MIN (to->k, snap_length);
+    if (instruction->code == (BPF_RET | BPF_K))
+      instruction->k = MIN (instruction->k, snap_length);
   }
-  if (!bpf_validate (get_instructions (self), self->n_instructions) || !is_taken_by_kernel (self)) {
-    pktmon_error_set (error, PKTMON_ERROR_INVALID, _ ("The filter is not a valid program."),
-                      _ ("Write the filter anew, and start the capture again."));
-    return NULL;
-  }
+  if (!bpf_validate (get_instructions (self), self->n_instructions) || !is_taken_by_kernel (self))
+    return refuse (error);
+  return g_steal_pointer (&self);
+}
+
+PktmonProgram *
+pktmon_program_new_expression (const PktmonInstruction *instructions, guint16 n, GError **error)
+{
+  g_autofree PktmonProgram *self = new_copy (instructions, n);
+
+  if (!bpf_validate (get_instructions (self), n))
+    return refuse (error);
+  self->jumps_back = pktmon_interpreter_is_needed (self->instructions, n);
   return g_steal_pointer (&self);
 }
 
@@ -105,6 +132,8 @@ pktmon_program_copy (const PktmonProgram *self)
 guint32
 pktmon_program_run (const PktmonProgram *self, const guint8 *data, guint32 captured, guint32 length)
 {
+  if (G_UNLIKELY (self->jumps_back))
+    return pktmon_interpreter_run (self->instructions, data, captured, length);
   return bpf_filter (get_instructions (self), data, length, captured);
 }
 

@@ -10,8 +10,9 @@ G_BEGIN_DECLS
 /* PktmonProgram: a checked classic BPF program that decides about packets, and how much is kept of
  * them, and the constraints that do so at stack points. Read only once it is made: any thread. */
 typedef struct {
-  gboolean closed;   /* it lets nothing pass */
-  PktmonTable table; /* of the constraints, for stack points */
+  gboolean closed;     /* it lets nothing pass */
+  gboolean jumps_back; /* only expressions may */
+  PktmonTable table;   /* of the constraints, for stack points */
   guint16 n_instructions;
   struct sock_filter instructions[]; /* at least one */
 } PktmonProgram;
@@ -21,6 +22,11 @@ typedef struct {
  * with g_free. */
 PktmonProgram *pktmon_program_new (const PktmonCaptureFilter *filter, guint32 snap_length,
                                    GError **error);
+/* One that an expression was made into, which only decides.
+ * @n: of @instructions, at least 1.
+ * Returns: (transfer full): as above. */
+PktmonProgram *pktmon_program_new_expression (const PktmonInstruction *instructions, guint16 n,
+                                              GError **error);
 /* One that lets nothing pass. (transfer full) */
 PktmonProgram *pktmon_program_new_closed (void);
 

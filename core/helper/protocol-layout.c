@@ -55,6 +55,7 @@ static const PktmonLayoutField constraint_fields[] = {
   BYTES (T, entry.patterns.macs_mask),
   BYTES (T, entry.patterns.addresses),
   BYTES (T, entry.patterns.addresses_mask),
+  NUMBER (T, n_instructions),
 };
 #undef T
 static const PktmonLayout constraint = LAYOUT (PktmonCaptureConstraint, constraint_fields);
@@ -63,7 +64,9 @@ static const PktmonLayout constraint = LAYOUT (PktmonCaptureConstraint, constrai
 static const PktmonLayoutField filter_fields[] = {
   TEXT (T, text),
   LIST (T, instructions, instruction),
+  BOOLEAN (T, wide),
   LIST (T, constraints, constraint),
+  LIST (T, expressions, instruction),
 };
 #undef T
 static const PktmonLayout filter = LAYOUT (PktmonCaptureFilter, filter_fields);
@@ -152,6 +155,15 @@ static const PktmonLayoutField set_trigger_fields[] = {
 };
 #undef T
 static const PktmonLayout set_trigger = LAYOUT (PktmonSetTriggerRequest, set_trigger_fields);
+
+#define T PktmonAddDividerRequest
+static const PktmonLayoutField add_divider_fields[] = {
+  NUMBER (T, kind),
+  NUMBER (T, number),
+  MESSAGE (T, message),
+};
+#undef T
+static const PktmonLayout add_divider = LAYOUT (PktmonAddDividerRequest, add_divider_fields);
 
 static const PktmonLayout empty;
 
@@ -250,6 +262,7 @@ static const struct {
   { PKTMON_REQUEST_RESUME, &empty },
   { PKTMON_REQUEST_STOP, &empty },
   { PKTMON_REQUEST_SET_TRIGGER, &set_trigger },
+  { PKTMON_REQUEST_ADD_DIVIDER, &add_divider },
   { PKTMON_ANSWER_HELLO, &hello_answer },
   { PKTMON_ANSWER_DONE, &done },
   { PKTMON_ANSWER_REFUSED, &refused },

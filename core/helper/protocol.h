@@ -30,7 +30,7 @@ G_BEGIN_DECLS
  * Each request gets one answer, in order: HELLO, SOURCE_OPENED, DONE, or REFUSED. The other answers
  * come whenever there is something to say. The helper ends when its socket is closed. */
 
-#define PKTMON_PROTOCOL_VERSION 1
+#define PKTMON_PROTOCOL_VERSION 2
 #define PKTMON_MESSAGE_HEADER_SIZE 8u
 
 typedef enum {
@@ -46,6 +46,7 @@ typedef enum {
   PKTMON_REQUEST_RESUME = 9,
   PKTMON_REQUEST_STOP = 10,
   PKTMON_REQUEST_SET_TRIGGER = 11,
+  PKTMON_REQUEST_ADD_DIVIDER = 12,
   /* Helper to program. */
   PKTMON_ANSWER_HELLO = 129,
   PKTMON_ANSWER_DONE = 130,
@@ -91,10 +92,12 @@ typedef struct {
   guint32 value;
 } PktmonInstruction;
 
-/* One constraint of the table that decides at stack points. */
+/* A constraint, as an entry of the table that decides: at stack points, and of what a program lets
+ * pass. */
 typedef struct {
   guint8 role; /* of PKTMON_ROLE_… */
   PktmonTableEntry entry;
+  guint16 n_instructions; /* of its expression; 0: it has none */
 } PktmonCaptureConstraint;
 
 /* A filter: the program that decides, and its text for the file (if_filter). Without instructions
@@ -102,13 +105,23 @@ typedef struct {
  * The program sees the frame as the kernel holds it: of a received frame the outermost VLAN tag is
  * usually not among its bytes, but at SKF_AD_VLAN_TAG and SKF_AD_VLAN_TAG_PRESENT
  * (linux/filter.h). What it returns beyond 0 shortens packets, as the snap length does.
+ *
+ * Where the program lets too much pass, the constraints that it was made of decide about the rest,
+ * as the matcher does for packets of a file: they see whole frames with their VLAN tags. Each
+ * expression is a program for frames of the source's link type; those of all stand one after the
+ * other, in the constraints' order.
  * At stack points the constraints decide, and the program only where one has an expression. */
 typedef struct {
   char text[PKTMON_MAX_FILTER_TEXT + 1];
   guint16 n_instructions;
   PktmonInstruction instructions[PKTMON_MAX_FILTER_INSTRUCTIONS];
+  PktmonBoolean wide; /* the program lets too much pass; else constraints are needed only for
+                         packets that an earlier one let pass */
   guint16 n_constraints;
-  PktmonCaptureConstraint constraints[PKTMON_MAX_CONSTRAINTS];
+  PktmonCaptureConstraint
+      constraints[PKTMON_MAX_CONSTRAINTS]; /* without any, nothing is left out */
+  guint16 n_expressions;
+  PktmonInstruction expressions[PKTMON_MAX_EXPRESSION_INSTRUCTIONS];
 } PktmonCaptureFilter;
 
 /* ADD_SOURCE: opens a source; while a capture runs its packets follow at once. `source` is the
@@ -129,7 +142,8 @@ typedef struct {
   PktmonCaptureFilter filter;
 } PktmonAddSourceRequest;
 
-/* SET_FILTER: replaces a source's filter in one step, for packets that come from then on. */
+/* SET_FILTER: replaces a source's filter in one step, for packets that come from then on; those
+ * that came before are still decided about by the filter before. */
 typedef struct {
   guint32 source;
   PktmonCaptureFilter filter;
@@ -167,6 +181,14 @@ typedef struct {
   guint32 source;
   PktmonCaptureFilter filter; /* its text is of no meaning */
 } PktmonSetTriggerRequest;
+
+/* ADD_DIVIDER: the file says (pcapng/divider-block.h), between the packets before and after, that
+ * something changed now; while a capture runs. */
+typedef struct {
+  guint16 kind;   /* PktmonDividerKind */
+  guint32 number; /* of the divider in its capture */
+  char message[PKTMON_MAX_DIVIDER_TEXT + 1];
+} PktmonAddDividerRequest;
 
 /* START, PAUSE, RESUME, STOP have no body. Between PAUSE and RESUME no packets are captured; they
  * are not counted as lost. STOP is followed by STOPPED when everything captured is in the file.
@@ -295,6 +317,7 @@ typedef struct {
     PktmonAddSpoolRequest add_spool;
     PktmonSetLimitsRequest set_limits;
     PktmonSetTriggerRequest set_trigger;
+    PktmonAddDividerRequest add_divider;
     PktmonHelloAnswer hello_answer;
     PktmonDoneAnswer done;
     PktmonRefusedAnswer refused;

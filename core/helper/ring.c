@@ -33,6 +33,7 @@ typedef struct {
   guint64 read;     /* packets that were read */
   guint64 accepted; /* packets that the kernel put into the ring, as far as it was asked */
   guint64 lost;     /* counted, and not written yet */
+  guint8 *whole;    /* room for a frame with its tag; NULL: none was needed yet */
 } Ring;
 
 typedef struct {
@@ -87,6 +88,24 @@ has_tag (const Ring *self, const struct tpacket3_hdr *header)
          self->tap.link_type == LINKTYPE_ETHERNET;
 }
 
+/* What the kernel cut to the snap length, its program decided about alone. */
+static gboolean
+is_wanted (Ring *self, const struct tpacket3_hdr *header, guint64 ticks, guint32 tag)
+{
+  const guint8 *data = (const guint8 *) header + header->tp_mac;
+  guint32 captured = header->tp_snaplen + tag;
+
+  if (header->tp_snaplen < MIN (header->tp_len, PKTMON_MAX_SNAP_LENGTH))
+    return TRUE;
+  if (tag > 0) {
+    if (self->whole == NULL)
+      self->whole = g_malloc (PKTMON_MAX_SNAP_LENGTH + TAG_SIZE);
+    copy_tagged (self->whole, data, header, captured);
+    data = self->whole;
+  }
+  return pktmon_finish_wants (self->tap.finish, ticks, data, captured, header->tp_len + tag);
+}
+
 static inline void
 add_packet (Ring *self, const struct tpacket3_hdr *header, PktmonLane *lane)
 {
@@ -101,8 +120,12 @@ add_packet (Ring *self, const struct tpacket3_hdr *header, PktmonLane *lane)
     .flags = pktmon_tap_get_flags (address->sll_pkttype),
     .lost = self->lost,
   };
-  guint8 *data = pktmon_lane_add (lane, &block);
+  guint8 *data;
 
+  if (G_UNLIKELY (pktmon_finish_is_needed (self->tap.finish)) &&
+      !is_wanted (self, header, block.ticks, tag))
+    return;
+  data = pktmon_lane_add (lane, &block);
   if (G_UNLIKELY (tag > 0))
     copy_tagged (data, start + header->tp_mac, header, block.captured);
   else
@@ -194,6 +217,7 @@ ring_free (PktmonTap *tap)
     munmap (self->map, self->map_size);
   if (tap->descriptor >= 0)
     close (tap->descriptor);
+  g_free (self->whole);
   g_free (self);
 }
 

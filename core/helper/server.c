@@ -149,6 +149,12 @@ set_filter (Server *self, GError **error)
 }
 
 static gboolean
+add_divider (Server *self, GError **error)
+{
+  return pktmon_capture_add_divider (self->capture, &self->request.add_divider, error);
+}
+
+static gboolean
 remove_source (Server *self, GError **error)
 {
   return pktmon_capture_remove_source (self->capture, self->request.remove_source.source, error);
@@ -227,6 +233,7 @@ static const struct {
   { PKTMON_REQUEST_RESUME, resume },
   { PKTMON_REQUEST_STOP, stop },
   { PKTMON_REQUEST_SET_TRIGGER, set_trigger },
+  { PKTMON_REQUEST_ADD_DIVIDER, add_divider },
 };
 
 static guint32

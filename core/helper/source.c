@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "helper/device.h"
 #include "helper/open-error.h"
@@ -23,6 +24,7 @@ struct _PktmonCaptureSource {
   PktmonTap *tap;
   PktmonLinkMonitor *monitor; /* NULL for all but interfaces */
   PktmonProgram *program;     /* what decides while it is open */
+  PktmonFinish *finish;       /* and about what that lets pass too widely */
   gboolean open;
   PktmonLane *lane; /* borrowed */
   GThread *thread;
@@ -73,6 +75,8 @@ capture (gpointer data)
     pktmon_lane_hand_over (self->lane);
     if (result == PKTMON_TAP_FAILED)
       break;
+    if (pktmon_finish_is_needed (self->finish))
+      pktmon_finish_settle (self->finish);
     if (g_atomic_int_get (&self->finishing)) {
       end = end == 0 ? g_get_monotonic_time() + MAX_DRAIN_MICROSECONDS : end;
       if (class->is_drained (self->tap, self->lane) || g_get_monotonic_time() >= end)
@@ -142,6 +146,29 @@ describe (const PktmonCaptureSource *self, const PktmonAddSourceRequest *request
   memcpy (answer->addresses, facts->addresses, sizeof answer->addresses);
 }
 
+/* --- Filters --- */
+
+/* Where constraints have the last word they see whole packets, and what is read of them is cut.
+ * @finisher: (out): NULL: there are none.
+ * Returns: (transfer full): NULL with an error. */
+static PktmonProgram *
+make_filter (const PktmonTap *tap, const PktmonCaptureFilter *filter, PktmonFinisher **finisher,
+             GError **error)
+{
+  g_autoptr (PktmonFinisher) made = NULL;
+  guint32 kept = filter->wide ? PKTMON_MAX_SNAP_LENGTH : tap->snap_length;
+  PktmonProgram *program;
+
+  if (filter->n_constraints > 0) {
+    made = pktmon_finisher_new (filter, tap->link_type, error);
+    if (made == NULL)
+      return NULL;
+  }
+  program = pktmon_program_new (filter, kept, error);
+  *finisher = program != NULL ? g_steal_pointer (&made) : NULL;
+  return program;
+}
+
 PktmonCaptureSource *
 pktmon_capture_source_new (const PktmonAddSourceRequest *request, gboolean sealed,
                            guint64 automatic_buffer, PktmonProbe *probe,
@@ -149,16 +176,21 @@ pktmon_capture_source_new (const PktmonAddSourceRequest *request, gboolean seale
 {
   g_autoptr (PktmonCaptureSource) self = g_new0 (PktmonCaptureSource, 1);
   PktmonInterfaceFacts facts = { 0 };
+  PktmonFinisher *finisher;
 
   self->wake = eventfd (0, EFD_CLOEXEC);
   if (self->wake < 0) {
     pktmon_open_error_set_errno (error, errno, request->device);
     return NULL;
   }
-  self->program = pktmon_program_new (&request->filter, request->snap_length, error);
-  if (self->program == NULL ||
-      !open_all (self, request, sealed, automatic_buffer, probe, &facts, error))
+  if (!open_all (self, request, sealed, automatic_buffer, probe, &facts, error))
     return NULL;
+  self->program = make_filter (self->tap, &request->filter, &finisher, error);
+  if (self->program == NULL)
+    return NULL;
+  self->tap->finish = self->finish = pktmon_finish_new();
+  if (finisher != NULL)
+    pktmon_finish_set (self->finish, finisher, request->filter.wide, 0);
   describe (self, request, &facts, answer);
   return g_steal_pointer (&self);
 }
@@ -171,6 +203,7 @@ pktmon_capture_source_free (PktmonCaptureSource *self)
   g_clear_pointer (&self->monitor, pktmon_link_monitor_free);
   g_free (self->failure);
   g_free (self->program);
+  g_clear_pointer (&self->finish, pktmon_finish_free);
   if (self->wake >= 0)
     close (self->wake);
   g_free (self);
@@ -211,10 +244,17 @@ gboolean
 pktmon_capture_source_set_filter (PktmonCaptureSource *self, const PktmonCaptureFilter *filter,
                                   GError **error)
 {
-  g_autofree PktmonProgram *program = pktmon_program_new (filter, self->tap->snap_length, error);
+  PktmonFinisher *finisher;
+  g_autofree PktmonProgram *program = make_filter (self->tap, filter, &finisher, error);
 
-  if (program == NULL || (self->open && !set_program (self, program, error)))
+  if (program == NULL)
     return FALSE;
+  if (self->open && !set_program (self, program, error)) {
+    g_clear_pointer (&finisher, pktmon_finisher_free);
+    return FALSE;
+  }
+  pktmon_finish_set (self->finish, finisher, filter->wide,
+                     (guint64) pktmon_time_to_nanoseconds (pktmon_time_now()));
   g_free (self->program);
   self->program = g_steal_pointer (&program);
   return TRUE;

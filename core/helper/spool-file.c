@@ -142,6 +142,13 @@ pktmon_spool_file_add_statistics_locked (PktmonSpoolFile *self, const PktmonLane
                                                self->writer, error);
 }
 
+gboolean
+pktmon_spool_file_add_divider_locked (PktmonSpoolFile *self, PktmonDividerQueue *dividers,
+                                      GError **error)
+{
+  return pktmon_divider_queue_write (dividers, self->writer, error);
+}
+
 gsize
 pktmon_spool_file_write (PktmonSpoolFile *self, const guint8 *data, gsize size, GError **error)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "helper/lane.h"
+#include "helper/divider-queue.h"
 
 G_BEGIN_DECLS
 
@@ -40,6 +40,9 @@ gboolean pktmon_spool_file_name_locked (PktmonSpoolFile *self, GPtrArray *lanes,
 /* Adds a lane's statistics. */
 gboolean pktmon_spool_file_add_statistics_locked (PktmonSpoolFile *self, const PktmonLane *lane,
                                                   GError **error);
+/* Adds the oldest divider of @dividers, which forgets it. */
+gboolean pktmon_spool_file_add_divider_locked (PktmonSpoolFile *self, PktmonDividerQueue *dividers,
+                                               GError **error);
 
 /* Writes packet blocks, and what was added before.
  * Returns: bytes of @data that are in the file as whole blocks: fewer than @size with @error. */

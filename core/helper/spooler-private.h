@@ -16,6 +16,7 @@ struct _PktmonSpooler {
   /* Under the lock. */
   GPtrArray *lanes; /* of PktmonLane, owned */
   PktmonMerge merge;
+  PktmonDividerQueue dividers;
   PktmonSpoolFile *file; /* the current one; its own content is the thread's once that runs */
   GQueue next;           /* of PktmonSpoolFile: what takes over */
   GQueue ended;          /* of PktmonSpoolEndedAnswer, for the control thread */

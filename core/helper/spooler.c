@@ -244,6 +244,47 @@ write_batch_locked (PktmonSpooler *self, PktmonBatch batch)
     stop_locked (self, get_packets_reason_locked (self));
 }
 
+/* --- Dividers --- */
+
+static void
+write_divider_locked (PktmonSpooler *self)
+{
+  GError *error = NULL;
+
+  if (self->stop_reason != 0)
+    pktmon_divider_queue_write (&self->dividers, NULL, NULL);
+  else if (pktmon_spool_file_add_divider_locked (self->file, &self->dividers, &error))
+    flush_locked (self);
+  else
+    fail_locked (self, error);
+}
+
+/* Writes the packets with the dividers between them. */
+static void
+write_divided_locked (PktmonSpooler *self, PktmonBatch batch)
+{
+  PktmonBatch before;
+
+  while (pktmon_divider_queue_split (&self->dividers, &batch, &before)) {
+    write_batch_locked (self, before);
+    write_divider_locked (self);
+  }
+  write_batch_locked (self, batch);
+}
+
+/* @idle: no lane has packets. @over: none will have any.
+ * Returns: whether there was one that waits no longer: the lock was given up then. */
+static gboolean
+write_due_divider_locked (PktmonSpooler *self, gboolean idle, gboolean over)
+{
+  gint64 deadline = pktmon_divider_queue_get_deadline (&self->dividers);
+
+  if (deadline < 0 || !(over || (idle && g_get_monotonic_time() >= deadline)))
+    return FALSE;
+  write_divider_locked (self);
+  return TRUE;
+}
+
 /* After the end packets are only counted, and that only when it was not asked for. */
 static void
 drop_batch_locked (PktmonSpooler *self, const PktmonBatch *batch)
@@ -295,11 +336,14 @@ name_lanes_locked (PktmonSpooler *self)
     fail_locked (self, error);
 }
 
+/* @deadline: of the packets; -1: there are none. */
 static void
 wait_locked (PktmonSpooler *self, gint64 deadline)
 {
   if (self->file_end != 0 && !g_queue_is_empty (&self->next) && self->stop_reason == 0)
     deadline = deadline < 0 ? self->file_end : MIN (deadline, self->file_end);
+  if (deadline < 0)
+    deadline = pktmon_divider_queue_get_deadline (&self->dividers);
   if (deadline < 0)
     g_cond_wait (&self->filled, &self->lock);
   else
@@ -332,11 +376,13 @@ work (gpointer data)
     name_lanes_locked (self);
     if (pktmon_merge_collect_locked (&self->merge, &batch, &deadline)) {
       if (self->stop_reason == 0)
-        write_batch_locked (self, batch);
+        write_divided_locked (self, batch);
       else
         drop_batch_locked (self, &batch);
       pktmon_merge_release_locked (&self->merge, &batch);
-    } else if (finish_lanes_locked (self))
+    } else if (finish_lanes_locked (self) ||
+               write_due_divider_locked (self, deadline < 0,
+                                         self->finishing && is_all_done_locked (self)))
       continue;
     else if (self->finishing && is_all_done_locked (self))
       break;
@@ -374,6 +420,7 @@ pktmon_spooler_free (PktmonSpooler *self)
   g_ptr_array_unref (self->lanes);
   g_clear_error (&self->error);
   g_free (self->merge.buffer);
+  pktmon_divider_queue_clear (&self->dividers);
   g_cond_clear (&self->filled);
   g_mutex_clear (&self->lock);
   g_free (self);
@@ -497,6 +544,15 @@ pktmon_spooler_set_trigger (PktmonSpooler *self, PktmonLane *lane, PktmonProgram
   g_mutex_lock (&self->lock);
   g_free (lane->trigger);
   lane->trigger = program;
+  g_mutex_unlock (&self->lock);
+}
+
+void
+pktmon_spooler_add_divider (PktmonSpooler *self, const PktmonAddDividerRequest *request)
+{
+  g_mutex_lock (&self->lock);
+  pktmon_divider_queue_add (&self->dividers, request);
+  g_cond_signal (&self->filled);
   g_mutex_unlock (&self->lock);
 }
 

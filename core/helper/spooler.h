@@ -41,6 +41,8 @@ void pktmon_spooler_set_filter_text (PktmonSpooler *self, PktmonLane *lane, cons
 /* A packet that @program (taken) lets pass ends the capture, and as many after it as the limits
  * say. */
 void pktmon_spooler_set_trigger (PktmonSpooler *self, PktmonLane *lane, PktmonProgram *program);
+/* Says in the file, between the packets before and after, that something changed now. */
+void pktmon_spooler_add_divider (PktmonSpooler *self, const PktmonAddDividerRequest *request);
 void pktmon_spooler_set_interface_lost (PktmonSpooler *self, PktmonLane *lane, guint64 lost);
 
 /* --- News --- */

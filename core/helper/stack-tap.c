@@ -104,7 +104,9 @@ event_cb (const PktmonProbeEvent *event, gpointer user_data)
     .options = self->options.bytes,
   };
 
-  if (!is_wanted (self, captured, block.length))
+  if (!is_wanted (self, captured, block.length) ||
+      (pktmon_finish_is_needed (self->tap.finish) &&
+       !pktmon_finish_wants (self->tap.finish, block.ticks, self->frame, captured, block.length)))
     return;
   pktmon_stack_options_init (&self->options, event, self->symbols);
   block.options_size = (guint32) self->options.size;

@@ -3,6 +3,7 @@
 
 #include <linux/if_packet.h>
 
+#include "helper/finish.h"
 #include "helper/lane.h"
 #include "helper/program.h"
 
@@ -36,7 +37,8 @@ typedef struct {
 
 struct _PktmonTap {
   const PktmonTapClass *class;
-  int descriptor; /* for poll; owned by the class */
+  int descriptor;       /* for poll; owned by the class */
+  PktmonFinish *finish; /* what of the packets that pass is read into a lane; borrowed */
   guint16 link_type;
   guint32 snap_length;
   guint64 buffer_size; /* 0: not known */

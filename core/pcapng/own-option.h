@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "pcapng/format.h"
 #include "pcapng/option.h"
 
 G_BEGIN_DECLS
@@ -16,8 +17,6 @@ G_BEGIN_DECLS
  *  12       what the kind says
  */
 
-/* The number for examples (RFC 5612), as none is registered. */
-#define PKTMON_ENTERPRISE_NUMBER 32473u
 #define PKTMON_OWN_OPTION_MAGIC "PkMn"
 #define PKTMON_OWN_OPTION_HEADER_SIZE 12u
 

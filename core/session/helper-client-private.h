@@ -30,7 +30,7 @@ struct _PktmonHelperClient {
   GHashTable *sources; /* numbers of those that are open */
   guint last_source;
   PktmonSpoolQueue *spools;
-  PktmonMessage message; /* that is sent; too large for the stack */
+  PktmonMessage *message; /* that is sent; too large for an object */
 };
 
 void pktmon_helper_request_free (PktmonHelperRequest *self);

@@ -108,9 +108,9 @@ send_request (PktmonHelperClient *self, PktmonHelperRequest *request, int descri
     pktmon_helper_request_free (request);
     return;
   }
-  request->type = self->message.type;
+  request->type = self->message->type;
   g_queue_push_tail (&self->requests, request);
-  pktmon_helper_connection_send (self->connection, &self->message, descriptor);
+  pktmon_helper_connection_send (self->connection, self->message, descriptor);
   pktmon_helper_client_update_patience (self);
 }
 
@@ -129,36 +129,33 @@ request_new (guint32 source, int descriptor, PktmonSpool *spool)
 static void
 send_plain (PktmonHelperClient *self, PktmonMessageType type)
 {
-  pktmon_message_init (&self->message, type);
+  pktmon_message_init (self->message, type);
   send_request (self, request_new (0, -1, NULL), -1);
 }
 
-/* @table: NULL: without constraints. */
-static void
-set_constraints (PktmonCaptureFilter *to, const PktmonTable *table)
+gboolean
+pktmon_helper_filter_put (const PktmonHelperFilter *from, PktmonCaptureFilter *to, GError **error)
 {
-  to->n_constraints = table != NULL ? (guint16) table->n : 0;
-  for (guint i = 0; i < to->n_constraints; i++)
-    to->constraints[i] = (PktmonCaptureConstraint){
-      .role = (guint8) pktmon_table_get_role (table, i),
-      .entry = table->entries[i],
-    };
-}
-
-static gboolean
-set_filter (PktmonCaptureFilter *to, const PktmonHelperFilter *from, GError **error)
-{
-  if (from->n_instructions > PKTMON_MAX_FILTER_INSTRUCTIONS) {
+  if (from->n_instructions > PKTMON_MAX_FILTER_INSTRUCTIONS ||
+      from->n_constraints > PKTMON_MAX_CONSTRAINTS ||
+      from->n_expressions > PKTMON_MAX_EXPRESSION_INSTRUCTIONS) {
     pktmon_error_set (error, PKTMON_ERROR_INVALID, _ ("The filter is too large for the kernel."),
                       _ ("Make it simpler."));
     return FALSE;
   }
   pktmon_message_set_text (to->text, sizeof to->text, from->text != NULL ? from->text : "");
+  to->wide = from->wide != FALSE;
   to->n_instructions = (guint16) from->n_instructions;
+  to->n_constraints = (guint16) from->n_constraints;
+  to->n_expressions = (guint16) from->n_expressions;
   if (from->n_instructions > 0)
     memcpy (to->instructions, from->instructions,
             from->n_instructions * sizeof (PktmonInstruction));
-  set_constraints (to, from->table);
+  if (from->n_constraints > 0)
+    memcpy (to->constraints, from->constraints,
+            from->n_constraints * sizeof (PktmonCaptureConstraint));
+  if (from->n_expressions > 0)
+    memcpy (to->expressions, from->expressions, from->n_expressions * sizeof (PktmonInstruction));
   return TRUE;
 }
 
@@ -176,10 +173,10 @@ gboolean
 pktmon_helper_client_add_source (PktmonHelperClient *self, const PktmonHelperSource *source,
                                  guint *number, GError **error)
 {
-  PktmonAddSourceRequest *add = &self->message.add_source;
+  PktmonAddSourceRequest *add = &self->message->add_source;
 
-  pktmon_message_init (&self->message, PKTMON_REQUEST_ADD_SOURCE);
-  if (!set_filter (&add->filter, &source->filter, error))
+  pktmon_message_init (self->message, PKTMON_REQUEST_ADD_SOURCE);
+  if (!pktmon_helper_filter_put (&source->filter, &add->filter, error))
     return FALSE;
   *number = add->source = choose_number (self);
   add->kind = (guint8) source->kind;
@@ -201,10 +198,10 @@ gboolean
 pktmon_helper_client_set_filter (PktmonHelperClient *self, guint number,
                                  const PktmonHelperFilter *filter, GError **error)
 {
-  pktmon_message_init (&self->message, PKTMON_REQUEST_SET_FILTER);
-  if (!set_filter (&self->message.set_filter.filter, filter, error))
+  pktmon_message_init (self->message, PKTMON_REQUEST_SET_FILTER);
+  if (!pktmon_helper_filter_put (filter, &self->message->set_filter.filter, error))
     return FALSE;
-  self->message.set_filter.source = number;
+  self->message->set_filter.source = number;
   send_request (self, request_new (number, -1, NULL), -1);
   return TRUE;
 }
@@ -213,19 +210,32 @@ gboolean
 pktmon_helper_client_set_trigger (PktmonHelperClient *self, guint number,
                                   const PktmonHelperFilter *trigger, GError **error)
 {
-  pktmon_message_init (&self->message, PKTMON_REQUEST_SET_TRIGGER);
-  if (!set_filter (&self->message.set_trigger.filter, trigger, error))
+  pktmon_message_init (self->message, PKTMON_REQUEST_SET_TRIGGER);
+  if (!pktmon_helper_filter_put (trigger, &self->message->set_trigger.filter, error))
     return FALSE;
-  self->message.set_trigger.source = number;
+  self->message->set_trigger.source = number;
   send_request (self, request_new (number, -1, NULL), -1);
   return TRUE;
 }
 
 void
+pktmon_helper_client_add_divider (PktmonHelperClient *self, guint kind, guint32 number,
+                                  const char *text)
+{
+  PktmonAddDividerRequest *divider = &self->message->add_divider;
+
+  pktmon_message_init (self->message, PKTMON_REQUEST_ADD_DIVIDER);
+  divider->kind = (guint16) kind;
+  divider->number = number;
+  pktmon_message_set_text (divider->message, sizeof divider->message, text);
+  send_request (self, request_new (0, -1, NULL), -1);
+}
+
+void
 pktmon_helper_client_remove_source (PktmonHelperClient *self, guint number)
 {
-  pktmon_message_init (&self->message, PKTMON_REQUEST_REMOVE_SOURCE);
-  self->message.remove_source.source = number;
+  pktmon_message_init (self->message, PKTMON_REQUEST_REMOVE_SOURCE);
+  self->message->remove_source.source = number;
   send_request (self, request_new (number, -1, NULL), -1);
 }
 
@@ -238,16 +248,16 @@ pktmon_helper_client_add_spool (PktmonHelperClient *self, int descriptor, Pktmon
 
   if (fstat (descriptor, &status) == 0)
     request->size = (guint64) status.st_size;
-  pktmon_message_init (&self->message, PKTMON_REQUEST_ADD_SPOOL);
-  self->message.add_spool.now = now != FALSE;
+  pktmon_message_init (self->message, PKTMON_REQUEST_ADD_SPOOL);
+  self->message->add_spool.now = now != FALSE;
   send_request (self, request, descriptor);
 }
 
 void
 pktmon_helper_client_set_limits (PktmonHelperClient *self, const PktmonSetLimitsRequest *limits)
 {
-  pktmon_message_init (&self->message, PKTMON_REQUEST_SET_LIMITS);
-  self->message.set_limits = *limits;
+  pktmon_message_init (self->message, PKTMON_REQUEST_SET_LIMITS);
+  self->message->set_limits = *limits;
   send_request (self, request_new (0, -1, NULL), -1);
 }
 
@@ -304,9 +314,9 @@ greet (PktmonHelperClient *self, PktmonHelperProcess *process, guint scope, GTas
   self->launch = launch;
   self->connection = pktmon_helper_connection_new (process, &listener, self);
   watch_cancellable (self, g_task_get_cancellable (launch));
-  pktmon_message_init (&self->message, PKTMON_REQUEST_HELLO);
-  self->message.hello.version = PKTMON_PROTOCOL_VERSION;
-  self->message.hello.scope = (guint16) scope;
+  pktmon_message_init (self->message, PKTMON_REQUEST_HELLO);
+  self->message->hello.version = PKTMON_PROTOCOL_VERSION;
+  self->message->hello.scope = (guint16) scope;
   send_request (self, request_new (0, -1, NULL), -1);
   pktmon_helper_connection_set_patience (self->connection, patience);
 }
@@ -392,6 +402,7 @@ pktmon_helper_client_finalize (GObject *object)
 
   pktmon_spool_queue_free (self->spools);
   g_hash_table_unref (self->sources);
+  g_free (self->message);
   G_OBJECT_CLASS (pktmon_helper_client_parent_class)->finalize (object);
 }
 
@@ -428,6 +439,7 @@ pktmon_helper_client_init (PktmonHelperClient *self)
   self->deadline = DEFAULT_DEADLINE_MILLISECONDS;
   self->spools = pktmon_spool_queue_new();
   self->sources = g_hash_table_new (NULL, NULL);
+  self->message = g_new0 (PktmonMessage, 1);
 }
 
 PktmonHelperClient *

@@ -54,13 +54,21 @@ void pktmon_helper_client_close (PktmonHelperClient *self);
 
 /* --- Requests --- */
 
-/* A filter: libpcap's text, and what it was compiled to (see PktmonCaptureFilter). */
+/* A filter, as PktmonCaptureFilter has it. All pointers are borrowed. */
 typedef struct {
-  const char *text;                      /* NULL: everything passes */
-  const PktmonInstruction *instructions; /* borrowed */
-  guint n_instructions;
-  const PktmonTable *table; /* what decides at stack points, borrowed; NULL: everything passes */
+  const char *text; /* NULL: none */
+  const PktmonInstruction *instructions;
+  guint n_instructions; /* 0: everything passes */
+  gboolean wide;
+  const PktmonCaptureConstraint *constraints;
+  guint n_constraints;
+  const PktmonInstruction *expressions;
+  guint n_expressions;
 } PktmonHelperFilter;
+
+/* Copies it to a message. FALSE with PKTMON_ERROR_INVALID when it is larger than there can be. */
+gboolean pktmon_helper_filter_put (const PktmonHelperFilter *self, PktmonCaptureFilter *to,
+                                   GError **error);
 
 typedef struct {
   PktmonCaptureKind kind;
@@ -86,6 +94,9 @@ gboolean pktmon_helper_client_set_filter (PktmonHelperClient *self, guint number
 /* @trigger: for packets as they are in the file (PktmonSetTriggerRequest). */
 gboolean pktmon_helper_client_set_trigger (PktmonHelperClient *self, guint number,
                                            const PktmonHelperFilter *trigger, GError **error);
+/* @text: cut where it is too long. */
+void pktmon_helper_client_add_divider (PktmonHelperClient *self, guint kind, guint32 number,
+                                       const char *text);
 void pktmon_helper_client_remove_source (PktmonHelperClient *self, guint number);
 /* @descriptor: a file that can be read and written; duplicated. @spool: grows with it; NULL: nobody
  * reads it. @now: see PktmonAddSpoolRequest. */

@@ -186,6 +186,7 @@ spool_ended_cb (PktmonHelperClient *client, const PktmonSpoolEndedAnswer *ended,
   self->ended_size += ended->size;
   pktmon_capture_files_complete (self->setup.files, ended->packets, ended->size);
   count_removed (self);
+  pktmon_recorder_forget_spool (self);
   if (self->waiting_files > 0)
     self->waiting_files--;
   /* Without another file this one would grow beyond what was asked for. */

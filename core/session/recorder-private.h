@@ -2,6 +2,7 @@
 #pragma once
 
 #include "session/helper-client.h"
+#include "session/hit-counter.h"
 #include "session/recorder.h"
 
 G_BEGIN_DECLS
@@ -19,10 +20,10 @@ struct _PktmonRecorder {
   PktmonSessionStatus *status; /* under the lock */
   GQueue spools;               /* of PktmonSpool, that nobody took yet; under the lock */
   GSource *notice;             /* that tells the owner; under the lock; NULL: it knows */
+  PktmonHitCounter *hits;      /* set once, under the lock; NULL: there were no constraints yet */
 
   /* The thread's. */
   PktmonHelperClient *client;
-  PktmonTable table;    /* of the constraints, for the request that is being made */
   GPtrArray *lanes;     /* of PktmonRecorderLane: sources that are opening or open */
   guint opening;        /* of these */
   GError *first_error;  /* why a source is none; what is said when there is no other */
@@ -31,6 +32,8 @@ struct _PktmonRecorder {
   guint64 ended_size;   /* bytes of the files that are complete */
   guint waiting_files;  /* that the helper has for later */
   gboolean pause_asked; /* before the capture began */
+  guint32 n_dividers;   /* that the helper was asked for */
+  GQueue growing;       /* of PktmonSpool or NULL: of files that the helper did not end yet */
   gboolean done;
 };
 
@@ -78,6 +81,8 @@ void pktmon_recorder_finish (PktmonRecorder *self, PktmonStopReason reason, cons
 gboolean pktmon_recorder_send_file (PktmonRecorder *self);
 gboolean pktmon_recorder_send_trigger (PktmonRecorder *self, PktmonRecorderLane *lane,
                                        int link_type);
+/* The oldest file that grows is complete. */
+void pktmon_recorder_forget_spool (PktmonRecorder *self);
 gboolean pktmon_recorder_filter_lane (PktmonRecorder *self, PktmonRecorderLane *lane,
                                       int link_type);
 

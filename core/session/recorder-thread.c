@@ -5,23 +5,36 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
-#include "constraint/kernel-filter.h"
+#include "pcapng/divider-block.h"
+#include "session/lane-filter.h"
 #include "session/recorder-private.h"
 
-G_STATIC_ASSERT (sizeof (struct bpf_insn) == sizeof (PktmonInstruction));
-
 /* --- Files --- */
+
+void
+pktmon_recorder_forget_spool (PktmonRecorder *self)
+{
+  PktmonSpool *spool = g_queue_pop_head (&self->growing);
+
+  g_clear_pointer (&spool, pktmon_spool_unref);
+}
 
 /* Gives the helper a file; the owner is told of it when it reads. @descriptor: taken. */
 static void
 add_file (PktmonRecorder *self, int descriptor)
 {
-  PktmonSpool *spool = self->setup.read ? pktmon_spool_new_growing (descriptor, NULL) : NULL;
+  PktmonSpool *spool = pktmon_spool_new_growing (descriptor, NULL);
 
   pktmon_helper_client_add_spool (self->client, descriptor, spool, FALSE);
   close (descriptor);
+  g_queue_push_tail (&self->growing, spool);
   if (spool == NULL)
     return;
+  if (self->hits != NULL)
+    pktmon_hit_counter_add_spool (self->hits, spool);
+  if (!self->setup.read)
+    return;
+  pktmon_spool_ref (spool);
   pktmon_recorder_begin_change (self);
   g_queue_push_tail (&self->spools, spool);
   pktmon_recorder_end_change (self);
@@ -39,25 +52,52 @@ pktmon_recorder_send_file (PktmonRecorder *self)
   return TRUE;
 }
 
-/* --- Sources --- */
+/* --- Hits --- */
 
 static gboolean
-make_filter (PktmonRecorder *self, int link_type, PktmonKernelFilter *filter,
-             PktmonHelperFilter *request, GError **error)
+are_any_enabled (GPtrArray *constraints)
 {
-  *filter = (PktmonKernelFilter){ 0 };
-  if (link_type >= 0 &&
-      !pktmon_kernel_filter_init (filter, self->setup.constraints, (guint16) link_type, error))
-    return FALSE;
-  pktmon_table_init (&self->table, self->setup.constraints);
-  *request = (PktmonHelperFilter){
-    .table = &self->table,
-    .text = filter->text,
-    .instructions = (const PktmonInstruction *) filter->program,
-    .n_instructions = filter->n,
-  };
-  return TRUE;
+  for (guint i = 0; i < constraints->len; i++)
+    if (pktmon_constraint_is_enabled (g_ptr_array_index (constraints, i)))
+      return TRUE;
+  return FALSE;
 }
+
+/* Nobody counts before there is anything to count. */
+static void
+count_hits (PktmonRecorder *self)
+{
+  PktmonHitCounter *hits = self->hits;
+
+  if (hits == NULL && !are_any_enabled (self->setup.constraints))
+    return;
+  if (hits == NULL)
+    hits = pktmon_hit_counter_new();
+  pktmon_hit_counter_add_constraints (hits, self->n_dividers, self->setup.constraints);
+  if (self->hits != NULL)
+    return;
+  for (GList *link = self->growing.head; link != NULL; link = link->next)
+    if (link->data != NULL)
+      pktmon_hit_counter_add_spool (hits, link->data);
+  g_mutex_lock (&self->lock);
+  self->hits = hits;
+  g_mutex_unlock (&self->lock);
+}
+
+/* All files are as large as they will be. */
+static void
+finish_hits (PktmonRecorder *self)
+{
+  while (!g_queue_is_empty (&self->growing)) {
+    if (g_queue_peek_head (&self->growing) != NULL)
+      pktmon_spool_cancel (g_queue_peek_head (&self->growing));
+    pktmon_recorder_forget_spool (self);
+  }
+  if (self->hits != NULL)
+    pktmon_hit_counter_finish (self->hits);
+}
+
+/* --- Sources --- */
 
 /* Appends a lane for @target (taken) and its status. */
 static PktmonRecorderLane *
@@ -79,7 +119,7 @@ static void
 open_lane (PktmonRecorder *self, PktmonRecorderLane *lane)
 {
   const PktmonCaptureTarget *target = lane->target;
-  g_auto (PktmonKernelFilter) filter = { 0 };
+  g_auto (PktmonLaneFilter) filter = { 0 };
   g_autoptr (GError) error = NULL;
   PktmonHelperSource source = {
     .kind = target->kind,
@@ -95,22 +135,24 @@ open_lane (PktmonRecorder *self, PktmonRecorderLane *lane)
     .counting = self->setup.counting,
   };
 
-  if (!make_filter (self, target->link_type, &filter, &source.filter, &error) ||
-      !pktmon_helper_client_add_source (self->client, &source, &lane->number, &error))
-    pktmon_recorder_end_lane (self, lane, error);
+  if (pktmon_lane_filter_init (&filter, self->setup.constraints, target->link_type, &error)) {
+    source.filter = filter.request;
+    if (pktmon_helper_client_add_source (self->client, &source, &lane->number, &error))
+      return;
+  }
+  pktmon_recorder_end_lane (self, lane, error);
 }
 
-/* Packets of a kind that was not known before are filtered from here on.
+/* Packets of a kind that was not known before pass from here on.
  * Returns: FALSE when the lane was ended because that cannot be. */
 gboolean
 pktmon_recorder_filter_lane (PktmonRecorder *self, PktmonRecorderLane *lane, int link_type)
 {
-  g_auto (PktmonKernelFilter) filter = { 0 };
+  g_auto (PktmonLaneFilter) filter = { 0 };
   g_autoptr (GError) error = NULL;
-  PktmonHelperFilter request;
 
-  if (make_filter (self, link_type, &filter, &request, &error) &&
-      pktmon_helper_client_set_filter (self->client, lane->number, &request, &error))
+  if (pktmon_lane_filter_init (&filter, self->setup.constraints, link_type, &error) &&
+      pktmon_helper_client_set_filter (self->client, lane->number, &filter.request, &error))
     return TRUE;
   pktmon_helper_client_remove_source (self->client, lane->number);
   pktmon_recorder_end_lane (self, lane, error);
@@ -189,22 +231,24 @@ pktmon_recorder_begin (PktmonRecorder *self)
 void
 pktmon_recorder_finish (PktmonRecorder *self, PktmonStopReason reason, const GError *error)
 {
+  gint64 ended = g_get_monotonic_time();
   PktmonSessionStatus *status;
 
   if (self->done)
     return;
   self->done = TRUE;
+  pktmon_helper_client_close (self->client);
+  finish_hits (self);
   for (; self->waiting_files > 0; self->waiting_files--)
     pktmon_capture_files_remove_last (self->setup.files);
   status = pktmon_recorder_begin_change (self);
   status->state = PKTMON_SESSION_STOPPED;
   status->stop_reason = reason;
   status->error = error != NULL ? g_error_copy (error) : NULL;
-  status->ended = g_get_monotonic_time();
+  status->ended = ended;
   for (guint i = 0; i < status->sources->len; i++)
     ((PktmonSourceStatus *) g_ptr_array_index (status->sources, i))->state = PKTMON_SOURCE_ENDED;
   pktmon_recorder_end_change (self);
-  pktmon_helper_client_close (self->client);
 }
 
 /* --- Wishes --- */
@@ -246,17 +290,43 @@ pktmon_recorder_do_end (PktmonRecorder *self, gpointer data)
   }
 }
 
+/* The normal forms of those that are enabled, a line each. (transfer full) */
+static char *
+dup_constraints_text (GPtrArray *constraints)
+{
+  GString *lines = g_string_new (NULL);
+
+  for (guint i = 0; i < constraints->len; i++) {
+    g_autofree char *text = pktmon_constraint_dup_text (g_ptr_array_index (constraints, i));
+
+    if (pktmon_constraint_is_enabled (g_ptr_array_index (constraints, i)))
+      g_string_append_printf (lines, "%s%s", lines->len > 0 ? "\n" : "", text);
+  }
+  return g_string_free (lines, FALSE);
+}
+
+/* Nothing happens when the same ones decide as before. */
 void
 pktmon_recorder_do_filter (PktmonRecorder *self, gpointer data)
 {
+  g_autofree char *before = dup_constraints_text (self->setup.constraints);
+  g_autofree char *text = dup_constraints_text (data);
+
   g_ptr_array_unref (self->setup.constraints);
   self->setup.constraints = g_ptr_array_ref (data);
+  if (g_str_equal (text, before))
+    return;
   for (guint i = self->lanes->len; i > 0; i--) {
     PktmonRecorderLane *lane = g_ptr_array_index (self->lanes, i - 1);
 
-    if (lane->open)
+    /* The others get theirs when they are open. */
+    if (lane->target->link_type >= 0)
       pktmon_recorder_filter_lane (self, lane, lane->target->link_type);
   }
+  if (self->file < 0)
+    pktmon_helper_client_add_divider (self->client, PKTMON_DIVIDER_CONSTRAINTS, ++self->n_dividers,
+                                      text);
+  count_hits (self);
 }
 
 void
@@ -292,6 +362,8 @@ pktmon_recorder_do_stop (PktmonRecorder *self, gpointer data)
 void
 pktmon_recorder_do_close (PktmonRecorder *self, gpointer data)
 {
+  if (self->hits != NULL)
+    pktmon_hit_counter_cancel (self->hits);
   pktmon_recorder_finish (self, PKTMON_STOP_ASKED, NULL);
 }
 
@@ -333,6 +405,7 @@ pktmon_recorder_run (gpointer data)
   PktmonRecorder *self = data;
 
   g_main_context_push_thread_default (self->context);
+  count_hits (self);
   self->client = pktmon_helper_client_new();
   pktmon_recorder_listen (self);
   pktmon_helper_client_launch_async (self->client, get_scope (self), NULL, launched_cb, self);

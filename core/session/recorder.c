@@ -68,6 +68,17 @@ pktmon_recorder_take_spool (PktmonRecorder *self)
   return spool;
 }
 
+guint64
+pktmon_recorder_get_hits (PktmonRecorder *self, const PktmonConstraint *constraint)
+{
+  PktmonHitCounter *hits;
+
+  g_mutex_lock (&self->lock);
+  hits = self->hits;
+  g_mutex_unlock (&self->lock);
+  return hits != NULL ? pktmon_hit_counter_get_hits (hits, constraint) : 0;
+}
+
 void
 pktmon_recorder_wait_started (PktmonRecorder *self)
 {
@@ -264,6 +275,7 @@ pktmon_recorder_free (PktmonRecorder *self)
   if (self->file >= 0)
     close (self->file);
   g_queue_clear_full (&self->spools, (GDestroyNotify) pktmon_spool_unref);
+  g_clear_pointer (&self->hits, pktmon_hit_counter_free);
   g_ptr_array_unref (self->lanes);
   g_ptr_array_unref (self->setup.targets);
   g_ptr_array_unref (self->setup.constraints);

@@ -46,6 +46,9 @@ PktmonSessionStatus *pktmon_recorder_dup_status (PktmonRecorder *self);
 /* The next spool that was begun, and is to be read; NULL when there is none. (transfer full) */
 PktmonSpool *pktmon_recorder_take_spool (PktmonRecorder *self);
 
+/* As pktmon_hit_counter_get_hits. When it has stopped, all are counted. */
+guint64 pktmon_recorder_get_hits (PktmonRecorder *self, const PktmonConstraint *constraint);
+
 /* Each returns at once; what comes of it is in the status. */
 void pktmon_recorder_add_source (PktmonRecorder *self, PktmonCaptureTarget *target); /* takes it */
 /* @error: why, as its status will say; NULL: as asked. */

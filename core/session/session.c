@@ -165,6 +165,17 @@ pktmon_session_clear_constraints (PktmonSession *self)
   tell_constraints (self);
 }
 
+guint64
+pktmon_session_get_constraint_hits (PktmonSession *self, guint position)
+{
+  g_return_val_if_fail (position < self->constraints->len, 0);
+
+  return self->recorder != NULL
+             ? pktmon_recorder_get_hits (self->recorder,
+                                         g_ptr_array_index (self->constraints, position))
+             : 0;
+}
+
 void
 pktmon_session_set_limits (PktmonSession *self, const PktmonSessionLimits *limits)
 {

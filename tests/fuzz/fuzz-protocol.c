@@ -7,8 +7,23 @@
 
 #include "base/error.h"
 #include "helper/channel.h"
+#include "helper/finisher.h"
 
 /* The input is what one side of a capture says to the other: what both sides decode with. */
+
+/* A filter is refused, or decides about any packet: here the message itself. */
+static void
+check_filter (const PktmonCaptureFilter *filter, const guint8 *data, gsize size)
+{
+  static const guint16 link_types[] = { 1, 101, 0, 113, 276, 147 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (link_types); i++) {
+    g_autoptr (PktmonFinisher) finisher = pktmon_finisher_new (filter, link_types[i], NULL);
+
+    if (finisher != NULL)
+      pktmon_finisher_wants (finisher, data, (guint32) size, (guint32) size);
+  }
+}
 
 /* A message that was understood is the one that would be written for it. */
 static void
@@ -18,8 +33,13 @@ check_message (const guint8 *data, gsize size)
   g_autofree guint8 *again = g_malloc (PKTMON_MAX_MESSAGE);
   g_autofree PktmonMessage *message = g_new0 (PktmonMessage, 1);
 
-  if (pktmon_message_decode (message, alone, size))
-    g_assert_cmpmem (again, pktmon_message_encode (message, again), data, size);
+  if (!pktmon_message_decode (message, alone, size))
+    return;
+  g_assert_cmpmem (again, pktmon_message_encode (message, again), data, size);
+  if (message->type == PKTMON_REQUEST_ADD_SOURCE)
+    check_filter (&message->add_source.filter, data, size);
+  else if (message->type == PKTMON_REQUEST_SET_FILTER)
+    check_filter (&message->set_filter.filter, data, size);
 }
 
 /* Through a socket, in pieces; messages are counted. */

@@ -190,6 +190,24 @@ make_preset (const char *folder)
 
 /* One message of each type, with one element in what may be a list. */
 static void
+add_filter (PktmonCaptureFilter *filter)
+{
+  filter->n_instructions = 1;
+  filter->n_constraints = 2;
+  filter->constraints[0].role = PKTMON_ROLE_HAS_HEADERS;
+  filter->constraints[0].entry = (PktmonTableEntry){
+    .key = PKTMON_KEY_IP,
+    .key_mask = PKTMON_KEY_IP,
+    .encap = PKTMON_ENCAP_ANY,
+    .vxlan_port = PKTMON_VXLAN_PORT,
+  };
+  filter->constraints[1].role = PKTMON_ROLE_EXCLUDES | PKTMON_ROLE_HAS_EXPRESSION;
+  filter->constraints[1].n_instructions = 1;
+  filter->n_expressions = 1;
+  filter->expressions[0] = (PktmonInstruction){ 6, 0, 0, 1 };
+}
+
+static void
 make_protocol (const char *folder)
 {
   g_autofree PktmonMessage *message = g_new0 (PktmonMessage, 1);
@@ -199,11 +217,11 @@ make_protocol (const char *folder)
     g_autoptr (GByteArray) bytes = g_byte_array_new();
     g_autofree char *name = g_strdup_printf ("message-%u", type);
 
-    if (type > PKTMON_REQUEST_STOP && type < PKTMON_ANSWER_HELLO)
+    if (type > PKTMON_REQUEST_ADD_DIVIDER && type < PKTMON_ANSWER_HELLO)
       continue;
     pktmon_message_init (message, type);
     if (type == PKTMON_REQUEST_ADD_SOURCE)
-      message->add_source.filter.n_instructions = 1;
+      add_filter (&message->add_source.filter);
     else if (type == PKTMON_ANSWER_PROGRESS)
       message->progress.progress.n_sources = 1;
     g_byte_array_append (bytes, buffer, (guint) pktmon_message_encode (message, buffer));

@@ -29,9 +29,8 @@ test_namespace_open (const char *network_namespace)
   return descriptor;
 }
 
-/* Enters a namespace. Returns: the way back. */
-static int
-enter (const char *network_namespace)
+int
+test_namespace_enter (const char *network_namespace)
 {
   int home = open ("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC);
   int there = test_namespace_open (network_namespace);
@@ -41,8 +40,8 @@ enter (const char *network_namespace)
   return home;
 }
 
-static void
-leave (int home)
+void
+test_namespace_leave (int home)
 {
   g_assert_cmpint (setns (home, CLONE_NEWNET), ==, 0);
   close (home);
@@ -51,10 +50,10 @@ leave (int home)
 guint
 test_namespace_get_index (const char *network_namespace, const char *device)
 {
-  int home = enter (network_namespace);
+  int home = test_namespace_enter (network_namespace);
   guint index = if_nametoindex (device);
 
-  leave (home);
+  test_namespace_leave (home);
   return index;
 }
 
@@ -62,7 +61,7 @@ TestFrameSender *
 test_frame_sender_new (const char *network_namespace, const char *device)
 {
   TestFrameSender *self = g_new0 (TestFrameSender, 1);
-  int home = enter (network_namespace);
+  int home = test_namespace_enter (network_namespace);
   struct sockaddr_ll address = {
     .sll_family = AF_PACKET,
     .sll_ifindex = (int) if_nametoindex (device),
@@ -70,7 +69,7 @@ test_frame_sender_new (const char *network_namespace, const char *device)
 
   self->descriptor = socket (AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);
   g_assert_cmpint (bind (self->descriptor, (struct sockaddr *) &address, sizeof address), ==, 0);
-  leave (home);
+  test_namespace_leave (home);
   self->size = 100;
   self->kind = 0xb5;
   return self;

@@ -26,6 +26,9 @@ void test_frame_sender_send (TestFrameSender *self, guint count);
 /* The number of a frame; -1 when it is none of these. */
 gint64 test_frame_get_number (const guint8 *data, gsize size);
 
+/* Enters a namespace. Returns: the way back. */
+int test_namespace_enter (const char *network_namespace);
+void test_namespace_leave (int home);
 /* Opens the namespace. */
 int test_namespace_open (const char *network_namespace);
 /* The index of an interface in it. */

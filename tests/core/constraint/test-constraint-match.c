@@ -12,11 +12,14 @@
 #include "constraint/matcher.h"
 #include "constraint/pcap-text.h"
 #include "constraint/table.h"
+#include "support/capture-builder.h"
 #include "support/constraint-maker.h"
+#include "support/finishing.h"
 #include "support/stack-point.h"
 
 /* All that decides about packets means the same by a constraint: what a file is looked through
- * with, what the kernel gets, what a stack point gets, and what libpcap has words for. */
+ * with, what the kernel gets, what the helper finishes that with, what a stack point gets, and what
+ * libpcap has words for. */
 
 #define PACKETS 400
 
@@ -31,6 +34,7 @@ typedef struct {
   PktmonMatcher *matcher;
   PktmonTable table;
   PktmonKernelFilter filter;
+  PktmonFinisher *finisher;
   guint16 link_type;
   guint64 wanted, checked;
 } Fixture;
@@ -98,12 +102,14 @@ fixture_init (Fixture *self, GRand *random, guint n, guint16 link_type, gboolean
   g_assert_no_error (error);
   if (self->filter.program != NULL)
     check_taken (&self->filter);
+  self->finisher = test_finisher_new (self->constraints, link_type);
 }
 
 static void
 fixture_clear (Fixture *self)
 {
   pktmon_kernel_filter_clear (&self->filter);
+  pktmon_finisher_free (self->finisher);
   pktmon_matcher_free (self->matcher);
   g_ptr_array_unref (self->constraints);
 }
@@ -139,6 +145,15 @@ check_filtered (const Fixture *self, const TestDescribedPacket *packet, const ch
 {
   if (filtered != wanted && (self->filter.exact || wanted))
     complain (self, packet, who, wanted);
+}
+
+/* What is left of the packets that the kernel let pass. */
+static void
+check_finished (const Fixture *self, const TestDescribedPacket *packet, gboolean wanted)
+{
+  if (pktmon_finisher_wants (self->finisher, packet->bytes, packet->captured, packet->size) !=
+      wanted)
+    complain (self, packet, "helper", wanted);
 }
 
 static gboolean
@@ -209,6 +224,7 @@ check_packet (Fixture *self, const TestDescribedPacket *packet, const struct bpf
 
   if (match (self, packet) != wanted)
     complain (self, packet, "matcher", wanted);
+  check_finished (self, packet, wanted);
   if (test_stack_point_match (&self->table, packet->bytes, packet->captured, link, -1) != wanted)
     complain (self, packet, "stack point", wanted);
   check_filtered (self, packet, "kernel", wanted, run (program, packet->bytes, packet->captured));
@@ -404,7 +420,8 @@ check_expressions (const char *const *texts, const TestDescribedPacket *packets,
   static const Tag none = { 0 };
   g_autoptr (GPtrArray) constraints = parse_all (texts);
   Fixture fixture = { .constraints = constraints,
-                      .matcher = pktmon_matcher_new (constraints, NULL) };
+                      .matcher = pktmon_matcher_new (constraints, NULL),
+                      .finisher = test_finisher_new (constraints, 1) };
   g_autofree struct bpf_insn *program = NULL;
   guint wanted = 0;
 
@@ -419,9 +436,11 @@ check_expressions (const char *const *texts, const TestDescribedPacket *packets,
     check_filtered (&fixture, &packets[i], "kernel", wants,
                     run (program, packets[i].bytes, packets[i].captured));
     check_stripped_program (&fixture, &packets[i], wants);
+    check_finished (&fixture, &packets[i], wants);
   }
   g_assert_cmpuint (wanted, >, 0);
   g_assert_cmpuint (wanted, <, PACKETS);
+  pktmon_finisher_free (fixture.finisher);
   pktmon_matcher_free (fixture.matcher);
   pktmon_kernel_filter_clear (&fixture.filter);
 }
@@ -479,6 +498,34 @@ test_no_meaning (void)
 
 /* --- At the limits --- */
 
+/* Expressions that make the program larger than the kernel takes: everything passes, and the rest
+ * is the helper's. @n: of the constraints that they replace. */
+static void
+check_too_large (GPtrArray *constraints, guint n)
+{
+  g_auto (PktmonKernelFilter) filter = { 0 };
+  g_autoptr (PktmonFinisher) finisher = NULL;
+  guint8 frame[TEST_FRAME_SIZE];
+
+  g_ptr_array_remove_range (constraints, 0, n);
+  for (guint i = 0; i < n; i++) {
+    GString *text = g_string_new ("udp port 1");
+
+    for (guint j = 0; j < 100; j++)
+      g_string_append_printf (text, " or ip6 host 2001:db8::%x:%x", i, j);
+    g_ptr_array_add (constraints, parse (text->str));
+    g_string_free (text, TRUE);
+  }
+  g_assert_true (pktmon_kernel_filter_init (&filter, constraints, 1, NULL));
+  g_assert_null (filter.program);
+  g_assert_false (filter.exact);
+  finisher = test_finisher_new (constraints, 1);
+  test_frame_make (frame, 17, 1, 2);
+  g_assert_true (pktmon_finisher_wants (finisher, frame, sizeof frame, sizeof frame));
+  test_frame_make (frame, 17, 3, 2);
+  g_assert_false (pktmon_finisher_wants (finisher, frame, sizeof frame, sizeof frame));
+}
+
 /* Programs of any length go where they should, and the kernel takes them. */
 static void
 test_largest (void)
@@ -502,6 +549,7 @@ test_largest (void)
   g_ptr_array_add (constraints, parse ("disabled proto=tcp"));
   pktmon_kernel_filter_clear (&filter);
   g_assert_true (pktmon_kernel_filter_init (&filter, constraints, 1, NULL));
+  check_too_large (constraints, 1);
   g_ptr_array_add (constraints, parse ("proto=tcp"));
   pktmon_kernel_filter_clear (&filter);
   g_assert_false (pktmon_kernel_filter_init (&filter, constraints, 1, NULL));

@@ -7,13 +7,13 @@
 /* Messages between the program and its capture helper, taken apart and put together. */
 
 static const PktmonMessageType types[] = {
-  PKTMON_REQUEST_HELLO,         PKTMON_REQUEST_ADD_SOURCE,  PKTMON_REQUEST_SET_FILTER,
-  PKTMON_REQUEST_REMOVE_SOURCE, PKTMON_REQUEST_ADD_SPOOL,   PKTMON_REQUEST_SET_LIMITS,
-  PKTMON_REQUEST_START,         PKTMON_REQUEST_PAUSE,       PKTMON_REQUEST_RESUME,
-  PKTMON_REQUEST_STOP,          PKTMON_REQUEST_SET_TRIGGER, PKTMON_ANSWER_HELLO,
-  PKTMON_ANSWER_DONE,           PKTMON_ANSWER_REFUSED,      PKTMON_ANSWER_SOURCE_OPENED,
-  PKTMON_ANSWER_SOURCE_CHANGED, PKTMON_ANSWER_SOURCE_ENDED, PKTMON_ANSWER_PROGRESS,
-  PKTMON_ANSWER_SPOOL_ENDED,    PKTMON_ANSWER_STOPPED,
+  PKTMON_REQUEST_HELLO,         PKTMON_REQUEST_ADD_SOURCE,    PKTMON_REQUEST_SET_FILTER,
+  PKTMON_REQUEST_REMOVE_SOURCE, PKTMON_REQUEST_ADD_SPOOL,     PKTMON_REQUEST_SET_LIMITS,
+  PKTMON_REQUEST_START,         PKTMON_REQUEST_PAUSE,         PKTMON_REQUEST_RESUME,
+  PKTMON_REQUEST_STOP,          PKTMON_REQUEST_SET_TRIGGER,   PKTMON_REQUEST_ADD_DIVIDER,
+  PKTMON_ANSWER_HELLO,          PKTMON_ANSWER_DONE,           PKTMON_ANSWER_REFUSED,
+  PKTMON_ANSWER_SOURCE_OPENED,  PKTMON_ANSWER_SOURCE_CHANGED, PKTMON_ANSWER_SOURCE_ENDED,
+  PKTMON_ANSWER_PROGRESS,       PKTMON_ANSWER_SPOOL_ENDED,    PKTMON_ANSWER_STOPPED,
 };
 
 /* --- Messages with random contents --- */
@@ -124,7 +124,8 @@ test_largest (void)
   memset (add->filter.text, 'a', sizeof add->filter.text - 1);
   add->filter.n_instructions = PKTMON_MAX_FILTER_INSTRUCTIONS;
   add->filter.n_constraints = PKTMON_MAX_CONSTRAINTS;
-  g_assert_cmpuint (pktmon_message_encode (message, buffer), >, 32768);
+  add->filter.n_expressions = PKTMON_MAX_EXPRESSION_INSTRUCTIONS;
+  g_assert_cmpuint (pktmon_message_encode (message, buffer), >, 57344);
   pktmon_message_init (message, PKTMON_ANSWER_STOPPED);
   memset (stopped->message, 'a', sizeof stopped->message - 1);
   stopped->progress.n_sources = PKTMON_MAX_CAPTURE_SOURCES;
@@ -135,13 +136,13 @@ test_largest (void)
 
 /* Of the ports, addresses and masks of a constraint. */
 #define PATTERNS_SIZE (16u + 2 * 32u + 2 * 64u)
-#define CONSTRAINT_SIZE (17u + PATTERNS_SIZE)
+#define CONSTRAINT_SIZE (17u + PATTERNS_SIZE + 2u)
 
 static void
 test_layout (void)
 {
   static const guint8 expected[] = {
-    49,   1,    0,    0,    2,    0,    0,    0,          /* header: ADD_SOURCE */
+    62,   1,    0,    0,    2,    0,    0,    0,          /* header: ADD_SOURCE */
     0x44, 0x33, 0x22, 0x11,                               /* source */
     1,    1,    0,    1,                                  /* kind, in_namespace, promiscuous… */
     7,    0,    0,    0,                                  /* interface_index */
@@ -154,7 +155,7 @@ test_layout (void)
     3,    0,    'a',  'r',  'p',                          /* filter: text */
     2,    0,    0x28, 0,    1,    2,    0x0c, 0,    0, 0, /* filter: instructions */
     6,    0,    0,    0,    0xff, 0xff, 0xff, 0xff,       /* … */
-    1,    0,    5,                                        /* filter: constraints: role */
+    1,    1,    0,    5,                                  /* filter: wide, constraints: role */
     1,    0,    0,    0x80, 3,    0,    0,    0x80,       /* key, key_mask */
     0,    8,    5,    0x10, 0xb5, 0x12, 9,    4,          /* type, vlan, vxlan_port, encap, tests */
   };
@@ -187,14 +188,19 @@ test_layout (void)
                                           .vxlan_port = 4789,
                                           .encap = 9,
                                           .tests = PKTMON_TEST_PORTS };
+  constraint->n_instructions = 1;
+  add->filter.wide = TRUE;
+  add->filter.n_expressions = 1;
+  add->filter.expressions[0] = (PktmonInstruction){ 6, 0, 0, 1 };
   constraint->entry.patterns.ports_mask[1] = 0x01020304;
   constraint->entry.patterns.addresses_mask[1][3] = G_MAXUINT64;
   size = pktmon_message_encode (message, buffer);
-  /* Behind these: ports, addresses. */
-  g_assert_cmpuint (size, ==, sizeof expected + PATTERNS_SIZE);
+  /* Behind these: ports, addresses, and expressions. */
+  g_assert_cmpuint (size, ==, sizeof expected + PATTERNS_SIZE + 2 + 2 + 8);
   g_assert_cmpmem (buffer, sizeof expected, expected, sizeof expected);
   g_assert_cmphex (buffer[sizeof expected + 12], ==, 4);
-  g_assert_cmphex (buffer[size - 8], ==, 0xff);
+  g_assert_cmphex (buffer[sizeof expected + PATTERNS_SIZE - 8], ==, 0xff);
+  g_assert_cmpmem (buffer + sizeof expected + PATTERNS_SIZE, 12, "\1\0\1\0\6\0\0\0\1\0\0\0", 12);
 }
 
 /* --- What is no message --- */
@@ -306,21 +312,22 @@ test_bounds (void)
     guint16 length = GUINT16_TO_LE ((guint16) (PKTMON_MAX_FILTER_TEXT + extra));
     guint16 count = GUINT16_TO_LE ((guint16) (PKTMON_MAX_FILTER_INSTRUCTIONS + extra));
     gsize text = sizeof head + 2 + PKTMON_MAX_FILTER_TEXT + extra;
-    gsize list = sizeof head + 6 + 8 * (PKTMON_MAX_FILTER_INSTRUCTIONS + extra);
-    gsize constraints = sizeof head + 6 + (PKTMON_MAX_CONSTRAINTS + extra) * CONSTRAINT_SIZE;
+    gsize rest = 1 + 2 + 2; /* wide, constraints, expressions */
+    gsize list = sizeof head + 4 + 8 * (PKTMON_MAX_FILTER_INSTRUCTIONS + extra) + rest;
+    gsize constraints = sizeof head + 4 + (PKTMON_MAX_CONSTRAINTS + extra) * CONSTRAINT_SIZE + rest;
 
     memcpy (buffer, head, sizeof head);
     memset (buffer + sizeof head, 'a', PKTMON_MAX_MESSAGE - sizeof head);
     memcpy (buffer + sizeof head, &length, sizeof length);
-    memset (buffer + text, 0, 4);
-    set_size (buffer, text + 4);
-    g_assert_cmpint (decodes (buffer, text + 4), ==, extra == 0);
+    memset (buffer + text, 0, 2 + rest);
+    set_size (buffer, text + 2 + rest);
+    g_assert_cmpint (decodes (buffer, text + 2 + rest), ==, extra == 0);
     memset (buffer + sizeof head, 0, PKTMON_MAX_MESSAGE - sizeof head);
     memcpy (buffer + sizeof head + 2, &count, sizeof count);
     set_size (buffer, list);
     g_assert_cmpint (decodes (buffer, list), ==, extra == 0);
     memset (buffer + sizeof head, 0, PKTMON_MAX_MESSAGE - sizeof head);
-    buffer[sizeof head + 4] = (guint8) (PKTMON_MAX_CONSTRAINTS + extra);
+    buffer[sizeof head + 5] = (guint8) (PKTMON_MAX_CONSTRAINTS + extra);
     set_size (buffer, constraints);
     g_assert_cmpint (decodes (buffer, constraints), ==, extra == 0);
   }
