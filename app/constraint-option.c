@@ -24,3 +24,21 @@ pktmon_constraint_option_parse (const char *text, GError **error)
   pktmon_error_set (error, wrong->code, where, pktmon_error_get_advice (wrong));
   return NULL;
 }
+
+GPtrArray *
+pktmon_constraint_option_parse_all (GPtrArray *more, char **texts, GError **error)
+{
+  g_autoptr (GPtrArray) constraints =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) pktmon_constraint_unref);
+
+  for (guint i = 0; more != NULL && i < more->len; i++)
+    g_ptr_array_add (constraints, pktmon_constraint_ref (g_ptr_array_index (more, i)));
+  for (char **text = texts; text != NULL && *text != NULL; text++) {
+    PktmonConstraint *constraint = pktmon_constraint_option_parse (*text, error);
+
+    if (constraint == NULL)
+      return NULL;
+    g_ptr_array_add (constraints, constraint);
+  }
+  return g_steal_pointer (&constraints);
+}

@@ -4,7 +4,7 @@
 #include "base/format.h"
 #include "base/i18n.h"
 #include "count-table.h"
-#include "export/json-writer.h"
+#include "hits.h"
 #include "message.h"
 
 /* @words: of the cause, with the number. */
@@ -99,30 +99,32 @@ append_text (PktmonCountTable *table, const PktmonSourceStatus *source)
 }
 
 static void
-append_all_json (PktmonLineBuffer *buffer, GPtrArray *sources)
+append_all_json (PktmonLineBuffer *buffer, PktmonSession *session, GPtrArray *sources)
 {
   PktmonJsonWriter json = { .buffer = buffer };
 
   pktmon_json_writer_begin_array (&json, NULL);
   for (guint i = 0; i < sources->len; i++)
     append_json (&json, g_ptr_array_index (sources, i));
+  pktmon_hits_append_json (&json, session, NULL);
   pktmon_json_writer_end_array (&json);
   pktmon_json_writer_finish (&json);
 }
 
 void
-pktmon_totals_append_sources (PktmonOutput *output, const PktmonSessionStatus *status,
-                              gboolean json)
+pktmon_totals_append_sources (PktmonOutput *output, PktmonSession *session, gboolean json)
 {
   const char *const titles[] = { _ ("Source"), _ ("Packets"), _ ("Bytes"), _ ("Lost"), NULL };
+  g_autoptr (PktmonSessionStatus) status = pktmon_session_dup_status (session);
   g_autoptr (PktmonCountTable) table = NULL;
 
   if (json) {
-    append_all_json (&output->buffer, status->sources);
+    append_all_json (&output->buffer, session, status->sources);
     return;
   }
   table = pktmon_count_table_new (titles);
   for (guint i = 0; i < status->sources->len; i++)
     append_text (table, g_ptr_array_index (status->sources, i));
   pktmon_count_table_append (table, &output->buffer);
+  pktmon_hits_append_text (output, session, NULL);
 }

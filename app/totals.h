@@ -2,7 +2,7 @@
 #pragma once
 
 #include "output.h"
-#include "session/session-status.h"
+#include "session/session.h"
 
 G_BEGIN_DECLS
 
@@ -12,8 +12,7 @@ G_BEGIN_DECLS
 void pktmon_totals_print (const PktmonSessionStatus *status);
 /* Why sources have ended, on standard error. */
 void pktmon_totals_warn (const PktmonSessionStatus *status);
-/* A line for each source on the output, as a table, or as a JSON array. */
-void pktmon_totals_append_sources (PktmonOutput *output, const PktmonSessionStatus *status,
-                                   gboolean json);
+/* A line for each source and each constraint on the output, as tables, or as one JSON array. */
+void pktmon_totals_append_sources (PktmonOutput *output, PktmonSession *session, gboolean json);
 
 G_END_DECLS

@@ -4,9 +4,11 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "constraint-option.h"
 #include "count-table.h"
 #include "drop-counting.h"
 #include "export/json-writer.h"
+#include "hits.h"
 #include "message.h"
 #include "output.h"
 #include "source-choice.h"
@@ -20,13 +22,15 @@ static const PktmonUsage usage = {
   .summary = N_ ("Says how many packets have passed through interfaces."),
   .explanation = N_ (
       "SOURCE is an interface, or an id that “pktmon list --all” shows; without one, all\n"
-      "interfaces that are up. Nothing is captured, and no privileges are needed. With --live\n"
+      "interfaces that are up. Nothing is captured, and no privileges are needed, but for\n"
+      "constraints (TEXT): for how many packets of one second each of them held. With --live\n"
       "the numbers are those of the last second, until Ctrl+C. With --drop-reason it is counted\n"
       "until Ctrl+C what the kernel drops, and why; then a SOURCE may be a namespace.\n"
       "\n"
       "Examples:\n"
       "  pktmon counters\n"
       "  pktmon counters -s eth0 --live\n"
+      "  pktmon counters -s eth0 -c 'port=53' -c 'proto=tcp flags=rst' --live\n"
       "  pktmon counters --drop-reason --live\n"
       "  pktmon counters --json | jq '.[] | .received_dropped'"),
 };
@@ -38,6 +42,10 @@ typedef struct {
   GMainLoop *loop;
   gboolean live, json;
   gint64 shown; /* time of the reading that was printed last; 0: none yet */
+
+  PktmonSession *session; /* NULL: there are no constraints */
+  guint64 *before; /* hits of each constraint a second ago; NULL: nothing was captured then */
+  GError *error;   /* why nothing is captured */
 } Counters;
 
 /* --- One reading --- */
@@ -96,6 +104,8 @@ append_text (Counters *self)
   else if (self->shown != 0)
     pktmon_line_buffer_append_char (&self->output->buffer, '\n');
   pktmon_count_table_append (table, &self->output->buffer);
+  if (self->session != NULL)
+    pktmon_hits_append_text (self->output, self->session, self->live ? self->before : NULL);
 }
 
 static void
@@ -131,8 +141,66 @@ append_json (Counters *self)
   pktmon_json_writer_begin_array (&json, NULL);
   for (guint i = 0; i < self->sources->len; i++)
     append_json_source (self, &json, g_ptr_array_index (self->sources, i));
+  if (self->session != NULL)
+    pktmon_hits_append_json (&json, self->session, self->live ? self->before : NULL);
   pktmon_json_writer_end_array (&json);
   pktmon_json_writer_finish (&json);
+}
+
+/* --- Constraints --- */
+
+static gboolean
+is_capturing (Counters *self)
+{
+  g_autoptr (PktmonSessionStatus) status = pktmon_session_dup_status (self->session);
+
+  return status->state == PKTMON_SESSION_RUNNING;
+}
+
+/* Whether packets were captured for a second; a reading comes every second. */
+static gboolean
+is_counted (Counters *self)
+{
+  gboolean counted = self->before != NULL;
+  GPtrArray *constraints = NULL;
+
+  if (self->session == NULL)
+    return TRUE;
+  constraints = pktmon_session_get_constraints (self->session);
+  if (!counted && is_capturing (self))
+    self->before = g_new0 (guint64, MAX (1, constraints->len));
+  return counted;
+}
+
+static void
+remember_hits (Counters *self)
+{
+  for (guint i = 0; self->before != NULL && i < pktmon_session_get_constraints (self->session)->len;
+       i++)
+    self->before[i] = pktmon_session_get_constraint_hits (self->session, i);
+}
+
+static void
+started_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  Counters *self = user_data;
+
+  if (!pktmon_session_set_active_finish (self->session, result, &self->error))
+    g_main_loop_quit (self->loop);
+}
+
+/* @constraints: element-type PktmonConstraint. */
+static gboolean
+set_up_session (Counters *self, PktmonMonitor *monitor, GPtrArray *constraints, GError **error)
+{
+  self->session = pktmon_session_new (monitor, "pktmon", error);
+  if (self->session == NULL || !pktmon_session_set_constraints (self->session, constraints, error))
+    return FALSE;
+  for (guint i = 0; i < self->sources->len; i++)
+    if (!pktmon_session_add_source (self->session, g_ptr_array_index (self->sources, i), error))
+      return FALSE;
+  pktmon_session_set_active_async (self->session, TRUE, NULL, started_cb, self);
+  return TRUE;
 }
 
 /* --- The course --- */
@@ -148,13 +216,14 @@ changed_cb (PktmonSourceTree *tree, gpointer user_data)
 
   for (guint i = 0; i < self->sources->len && !ready; i++)
     ready = pktmon_data_source_get_rates (g_ptr_array_index (self->sources, i), &rates);
-  if (reading == self->shown || !ready)
+  if (reading == self->shown || !is_counted (self) || !ready)
     return;
   if (self->json)
     append_json (self);
   else
     append_text (self);
   self->shown = reading;
+  remember_hits (self);
   if (!pktmon_output_flush (self->output) || !self->live)
     g_main_loop_quit (self->loop);
 }
@@ -166,28 +235,47 @@ signal_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+static void
+count (Counters *self)
+{
+  guint signals[] = { g_unix_signal_add (SIGINT, signal_cb, self->loop),
+                      g_unix_signal_add (SIGTERM, signal_cb, self->loop) };
+  gulong handler = g_signal_connect (self->tree, "changed", G_CALLBACK (changed_cb), self);
+
+  pktmon_source_tree_begin_measuring (self->tree);
+  g_main_loop_run (self->loop);
+  pktmon_source_tree_end_measuring (self->tree);
+  g_signal_handler_disconnect (self->tree, handler);
+  for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
+    g_source_remove (signals[i]);
+}
+
 static PktmonExit
-run (const char *const *names, gboolean live, gboolean json)
+run (Counters *self, const char *const *names, GPtrArray *constraints)
 {
   g_auto (PktmonOutput) output = { 0 };
-  g_autoptr (PktmonSourceTree) tree = pktmon_source_tree_new (PKTMON_NAMESPACE_SCAN_PROCESSES);
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) sources =
-      pktmon_source_choice_new (tree, names, PKTMON_CHOICE_AS_NAMED, &error);
-  Counters self = {
-    .output = &output, .tree = tree, .sources = sources, .loop = loop, .live = live, .json = json
-  };
+  g_autoptr (PktmonMonitor) monitor = pktmon_monitor_new (PKTMON_API_VERSION, &self->error);
+  g_autoptr (GPtrArray) sources = NULL;
 
-  if (sources == NULL)
-    return pktmon_message_failed (error);
-  g_unix_signal_add (SIGINT, signal_cb, loop);
-  g_unix_signal_add (SIGTERM, signal_cb, loop);
-  g_signal_connect (tree, "changed", G_CALLBACK (changed_cb), &self);
-  pktmon_source_tree_begin_measuring (tree);
-  g_main_loop_run (loop);
-  pktmon_source_tree_end_measuring (tree);
-  return pktmon_output_finish (&output, PKTMON_EXIT_DONE);
+  self->output = &output;
+  self->loop = loop;
+  self->tree = pktmon_monitor_get_source_tree (monitor);
+  self->sources = sources =
+      pktmon_source_choice_new (self->tree, names, PKTMON_CHOICE_AS_NAMED, &self->error);
+  if (sources != NULL &&
+      (constraints->len == 0 || set_up_session (self, monitor, constraints, &self->error)))
+    count (self);
+  if (self->session != NULL)
+    pktmon_session_close (self->session);
+  g_clear_object (&self->session);
+  g_free (self->before);
+  if (self->error == NULL)
+    return pktmon_output_finish (&output, PKTMON_EXIT_DONE);
+  pktmon_output_finish (&output, PKTMON_EXIT_DONE);
+  pktmon_message_failed (self->error);
+  g_clear_error (&self->error);
+  return PKTMON_EXIT_FAILED;
 }
 
 PktmonExit
@@ -195,20 +283,32 @@ pktmon_verb_counters (int argc, char **argv)
 {
   g_auto (GStrv) operands = NULL;
   g_auto (GStrv) sources = NULL;
-  gboolean live = FALSE, drops = FALSE, json = FALSE;
+  g_auto (GStrv) texts = NULL;
+  g_autoptr (GPtrArray) constraints = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean drops = FALSE;
+  Counters self = { 0 };
   const GOptionEntry entries[] = {
     { "source", 's', 0, G_OPTION_ARG_STRING_ARRAY, &sources,
       N_ ("What to count at; more than one can be given"), N_ ("SOURCE") },
-    { "live", 0, 0, G_OPTION_ARG_NONE, &live, N_ ("Every second what passed in it"), NULL },
+    { "constraint", 'c', 0, G_OPTION_ARG_STRING_ARRAY, &texts,
+      N_ ("What to count the packets of, too; more than one can be given"), N_ ("TEXT") },
+    { "live", 0, 0, G_OPTION_ARG_NONE, &self.live, N_ ("Every second what passed in it"), NULL },
     { "drop-reason", 0, 0, G_OPTION_ARG_NONE, &drops,
       N_ ("What the kernel drops, by reason; needs the rights to capture"), NULL },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("One JSON array a reading"), NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &self.json, N_ ("One JSON array a reading"), NULL },
     { NULL },
   };
 
   if (!pktmon_usage_parse (&usage, entries, argc, argv, &operands))
     return PKTMON_EXIT_USAGE;
+  if (drops && texts != NULL)
+    return pktmon_message_usage (usage.verb, "%s",
+                                 _ ("--drop-reason and --constraint exclude each other."));
   if (drops)
-    return pktmon_drop_counting_run ((const char *const *) sources, live, json);
-  return run ((const char *const *) sources, live, json);
+    return pktmon_drop_counting_run ((const char *const *) sources, self.live, self.json);
+  constraints = pktmon_constraint_option_parse_all (NULL, texts, &error);
+  if (constraints == NULL)
+    return pktmon_message_refused (error);
+  return run (&self, (const char *const *) sources, constraints);
 }

@@ -8,7 +8,9 @@
 #include "base/i18n.h"
 #include "base/limits.h"
 #include "constraint-option.h"
+#include "constraint/remote-session.h"
 #include "export/line-printer.h"
+#include "hits.h"
 #include "message.h"
 #include "output.h"
 #include "preset-choice.h"
@@ -59,7 +61,7 @@ typedef struct {
   char *file;
   char *file_size, *file_packets, *file_duration, *files, *total_size;
   char *duration, *packets, *size, *after, *snap_length, *buffer;
-  gboolean json, text, count, modest;
+  gboolean json, text, count, modest, exclude_session;
 } Options;
 
 /* The numbers among the options; 0: not given. */
@@ -235,43 +237,34 @@ add_sources (Start *self, GError **error)
   return TRUE;
 }
 
-/* Those of @more (NULL: none), and those that are given as text. */
-static GPtrArray *
-collect_constraints (GPtrArray *more, char **texts, GError **error)
+static void
+exclude_session (GPtrArray *constraints)
 {
-  g_autoptr (GPtrArray) constraints =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) pktmon_constraint_unref);
+  GPtrArray *session = pktmon_remote_session_list (NULL);
 
-  for (guint i = 0; more != NULL && i < more->len; i++)
-    g_ptr_array_add (constraints, pktmon_constraint_ref (g_ptr_array_index (more, i)));
-  for (char **text = texts; text != NULL && *text != NULL; text++) {
-    PktmonConstraint *constraint = pktmon_constraint_option_parse (*text, error);
-
-    if (constraint == NULL)
-      return NULL;
-    g_ptr_array_add (constraints, constraint);
-  }
-  return g_steal_pointer (&constraints);
+  if (session->len == 0)
+    pktmon_message_note ("%s", _ ("This is no remote session: nothing is excluded."));
+  g_ptr_array_extend_and_steal (constraints, session);
 }
 
 static gboolean
 add_constraints (Start *self, GError **error)
 {
-  g_autoptr (GPtrArray) constraints = collect_constraints (get_preset_contents (self)->constraints,
-                                                           self->options->constraints, error);
+  g_autoptr (GPtrArray) constraints = pktmon_constraint_option_parse_all (
+      get_preset_contents (self)->constraints, self->options->constraints, error);
 
   if (constraints == NULL)
     return FALSE;
-  for (guint i = 0; i < constraints->len; i++)
-    if (!pktmon_session_add_constraint (self->session, g_ptr_array_index (constraints, i), error))
-      return FALSE;
-  return TRUE;
+  if (self->options->exclude_session)
+    exclude_session (constraints);
+  return pktmon_session_set_constraints (self->session, constraints, error);
 }
 
 static gboolean
 set_triggers (Start *self, const Numbers *numbers, GError **error)
 {
-  g_autoptr (GPtrArray) triggers = collect_constraints (NULL, self->options->triggers, error);
+  g_autoptr (GPtrArray) triggers =
+      pktmon_constraint_option_parse_all (NULL, self->options->triggers, error);
 
   if (triggers != NULL)
     pktmon_session_set_triggers (self->session, triggers, numbers->after);
@@ -368,7 +361,7 @@ finish (Start *self)
 
   pktmon_progress_clear (&self->progress);
   if (self->options->count && status->started != 0)
-    pktmon_totals_append_sources (&self->output, status, self->options->json);
+    pktmon_totals_append_sources (&self->output, self->session, self->options->json);
   exit = pktmon_output_finish (&self->output, PKTMON_EXIT_DONE);
   if (self->error == NULL && status->error != NULL)
     self->error = g_error_copy (status->error);
@@ -378,6 +371,8 @@ finish (Start *self)
     exit = pktmon_message_failed (self->error);
   if (status->started != 0)
     pktmon_totals_print (status);
+  if (status->started != 0 && !self->options->count)
+    pktmon_hits_print (self->session);
   return exit;
 }
 
@@ -508,6 +503,8 @@ pktmon_verb_start (int argc, char **argv)
       N_ ("What to capture; more than one can be given"), N_ ("TEXT") },
     { "type", 0, 0, G_OPTION_ARG_STRING, &o.type,
       N_ ("What to see inside the network stack: all, flow, drop"), N_ ("TYPE") },
+    { "exclude-remote-session", 0, 0, G_OPTION_ARG_NONE, &o.exclude_session,
+      N_ ("Leave out the connection over which you sit here"), NULL },
     { "preset", 0, 0, G_OPTION_ARG_STRING, &o.preset,
       N_ ("Where and what to capture, as “pktmon preset” keeps it"), N_ ("NAME") },
     { "write", 'w', 0, G_OPTION_ARG_FILENAME, &o.file, N_ ("Write a pcapng file"), N_ ("FILE") },

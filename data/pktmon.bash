@@ -28,7 +28,7 @@ _pktmon() {
     return
   fi
   case $verb in
-    counters) options='--source --live --drop-reason --json' ;;
+    counters) options='--source --constraint --live --drop-reason --json' ;;
     decode) options='--link-type --json' ;;
     export) options='--format --compress --filter --constraint --packets --source --drops --truncate
       --strip-comments --split-size --split-count' ;;
@@ -37,7 +37,7 @@ _pktmon() {
     list) options='--all --json' ;;
     preset) options='--source --constraint --snaplen --filter --columns --description --replace --json' ;;
     read) options='--filter --number --text --json --csv --count' ;;
-    start) options='--source --constraint --preset --write --file-size --file-packets --file-duration --files
+    start) options='--source --constraint --exclude-remote-session --preset --write --file-size --file-packets --file-duration --files
       --total-size --duration --packets --size --until --after --snaplen --buffer --no-promiscuous --counters-only --type --text --json' ;;
   esac
   case ${COMP_WORDS[COMP_CWORD - 1]} in

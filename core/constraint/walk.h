@@ -29,6 +29,7 @@
 #ifndef PKTMON_TABLE_BLOCK
 #define PKTMON_TABLE_BLOCK 1u
 #endif
+#define PKTMON_TABLE_FEW 2u /* that are faster one by one, all the same */
 
 #ifndef PKTMON_PART
 #define PKTMON_PART(name) pktmon_##name
@@ -466,22 +467,26 @@ pktmon_table_compare_addresses (const PktmonTableEntry *entry, const PktmonFacts
           ((facts->addresses[3] ^ p->addresses[i][3]) & p->addresses_mask[i][3])) == 0;
 }
 
-/* @fits: (out): 1 for each of the entries of the block from @first on whose head fits, 0 for
- * others. Returns: whether any does. There are no branches, which could not be foretold. */
+/* 1 where the head of the entry @i fits, or 0. There are no branches, which could not be foretold.
+ */
+static inline __u32
+pktmon_table_compare_head (const PktmonTableHeads *heads, __u32 i, __u32 key, __u32 ports)
+{
+  return (__u32) ((((key ^ heads->key[i]) & heads->key_mask[i]) == 0) &
+                  ((((ports ^ heads->ports[0][i]) & heads->ports_mask[0][i]) == 0) |
+                   (((ports ^ heads->ports[1][i]) & heads->ports_mask[1][i]) == 0)));
+}
+
+/* @fits: (out): that of each of the entries of the block from @first on. Returns: whether any is 1.
+ */
 static inline __u32
 pktmon_table_compare_heads (const PktmonTableHeads *heads, __u32 first, const PktmonFacts *facts,
                             __u32 fits[PKTMON_TABLE_BLOCK])
 {
   __u32 key = facts->key, ports = facts->ports, any = 0;
 
-  for (__u32 j = 0; j < PKTMON_TABLE_BLOCK; j++) {
-    __u32 i = first + j;
-
-    fits[j] = (__u32) ((((key ^ heads->key[i]) & heads->key_mask[i]) == 0) &
-                       ((((ports ^ heads->ports[0][i]) & heads->ports_mask[0][i]) == 0) |
-                        (((ports ^ heads->ports[1][i]) & heads->ports_mask[1][i]) == 0)));
-    any |= fits[j];
-  }
+  for (__u32 j = 0; j < PKTMON_TABLE_BLOCK; j++)
+    any |= fits[j] = pktmon_table_compare_head (heads, first + j, key, ports);
   return any;
 }
 
@@ -541,6 +546,13 @@ pktmon_table_compare_all (const PktmonTable *table, const PktmonFacts *facts)
 {
   __u32 matches = 0;
 
+  if (PKTMON_TABLE_BLOCK > 1 && table->n <= PKTMON_TABLE_FEW) {
+    for (__u32 i = 0; i < table->n; i++)
+      if (pktmon_table_compare_head (&table->heads, i, facts->key, facts->ports) != 0 &&
+          pktmon_table_compare_rest (&table->entries[i], facts))
+        matches |= 1u << i;
+    return matches;
+  }
   for (__u32 first = 0; first < PKTMON_TABLE_SIZE; first += PKTMON_TABLE_BLOCK) {
     if (first >= table->n)
       break;

@@ -5,7 +5,11 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
+#include "constraint/remote-session.h"
 #include "preset/file-name.h"
+
+/* The one of data/presets that leaves out the session over which its user sits there. */
+#define REMOTE_SESSION_FILE "no-ssh.preset"
 
 struct _PktmonPreset {
   GObject parent_instance;
@@ -144,6 +148,29 @@ translate (PktmonPreset *self)
   }
 }
 
+/* Whether both ends of a connection are known. */
+static gboolean
+is_connection (gconstpointer constraint, gconstpointer data)
+{
+  return pktmon_constraint_fields_has (pktmon_constraint_get_fields (constraint),
+                                       PKTMON_CONSTRAINT_PORT2);
+}
+
+/* It names the session, where that is known; where it is not, everything stays that it may be. */
+static void
+name_session (PktmonPreset *self)
+{
+  g_autoptr (GPtrArray) session = NULL;
+  GPtrArray *constraints = self->contents.constraints;
+
+  if (g_strcmp0 (self->file, REMOTE_SESSION_FILE) != 0 || constraints == NULL)
+    return;
+  session = pktmon_remote_session_list (NULL);
+  if (g_ptr_array_find_with_equal_func (session, NULL, is_connection, NULL))
+    g_ptr_array_set_size (constraints, 0);
+  g_ptr_array_extend_and_steal (constraints, g_steal_pointer (&session));
+}
+
 /* What is damaged says nothing but its name, be it that of its file. */
 static void
 keep_name (PktmonPreset *self)
@@ -167,8 +194,10 @@ pktmon_preset_new_bytes (GBytes *bytes, const char *file, gboolean built_in)
   self->built_in = built_in;
   if (!pktmon_preset_contents_load (&self->contents, bytes, &self->error))
     keep_name (self);
-  else if (built_in)
+  else if (built_in) {
     translate (self);
+    name_session (self);
+  }
   self->searched = dup_searched (self);
   return self;
 }

@@ -165,6 +165,12 @@ pktmon_session_clear_constraints (PktmonSession *self)
   tell_constraints (self);
 }
 
+GPtrArray *
+pktmon_session_get_constraints (PktmonSession *self)
+{
+  return self->constraints;
+}
+
 guint64
 pktmon_session_get_constraint_hits (PktmonSession *self, guint position)
 {

@@ -54,6 +54,8 @@ gboolean pktmon_session_add_constraint (PktmonSession *self, PktmonConstraint *c
 gboolean pktmon_session_set_constraints (PktmonSession *self, GPtrArray *constraints,
                                          GError **error);
 void pktmon_session_clear_constraints (PktmonSession *self);
+/* (element-type PktmonConstraint): that were set. Borrowed until they change. */
+GPtrArray *pktmon_session_get_constraints (PktmonSession *self);
 /* For how many packets of the capture the constraint at @position of those that were set held,
  * while it was in force: whatever its name, also after it was disabled and enabled again. 0 for
  * those that exclude, as their packets are not captured. Counted a moment after `changed`; when the

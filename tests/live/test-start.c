@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <locale.h>
 #include <signal.h>
+#include <string.h>
+#include <sys/socket.h>
 
+#include "support/capture-builder.h"
 #include "support/frame-sender.h"
 #include "support/network.h"
 #include "support/pktmon.h"
@@ -217,6 +220,75 @@ test_counting (Cable *self, gconstpointer data)
   check_last_lines (program, "7 packets captured, none lost.");
 }
 
+/* How many packets each constraint held for. */
+static void
+test_hits (Cable *self, gconstpointer data)
+{
+  static const char options[] =
+      "-c 'ethertype=0x88b5 name=\"One\"' -c vlan=7 -c vlan=8 -c 'vlan=9 exclude'";
+  g_autoptr (TestProgram) text = NULL, json = NULL;
+  g_autoptr (TestProgramResult) result = NULL;
+  g_autofree char *file = NULL, *counters = NULL, *found = NULL;
+
+  if (self->network == NULL)
+    return;
+  file = g_strdup_printf ("-w \"$2/out.pcapng\" %s -n 15", options);
+  text = start (self, file);
+  self->sender->vlan = 7;
+  test_frame_sender_send (self->sender, 5);
+  self->sender->vlan = 0;
+  test_frame_sender_send (self->sender, 10);
+  check_last_lines (text, "15 packets captured, none lost.\n"
+                          "pktmon: 15 packets matched: ethertype=0x88b5 name=\"One\"\n"
+                          "pktmon: 5 packets matched: vlan=7\n"
+                          "pktmon: 0 packets matched: vlan=8\n");
+  counters = g_strdup_printf ("%s --counters-only --json -n 3", options);
+  json = start (self, counters);
+  test_frame_sender_send (self->sender, 3);
+  result = test_program_finish (json);
+  found = test_python ("[(c['constraint'], c['packets'])"
+                       " for c in json.loads(text[text.index('['):text.rindex(']') + 1])[1:]]",
+                       result->output);
+  g_assert_cmpstr (found, ==,
+                   "[('ethertype=0x88b5 name=\"One\"', 3), ('vlan=7', 0), ('vlan=8', 0)]");
+}
+
+/* A TCP segment between the hosts of the frames that tests make. */
+static void
+send_segment (Cable *self, guint16 source, guint16 destination)
+{
+  guint8 frame[TEST_FRAME_SIZE];
+
+  test_frame_make (frame, 6, source, destination);
+  g_assert_cmpint (send (self->sender->descriptor, frame, sizeof frame, 0), ==, sizeof frame);
+}
+
+/* What goes over the connection at which the user sits is left out, whoever began it. */
+static void
+test_remote_session (Cable *self, gconstpointer data)
+{
+  g_autoptr (TestProgram) program = NULL;
+  g_autoptr (TestProgramResult) local = NULL;
+
+  if (self->network == NULL)
+    return;
+  g_unsetenv ("DISPLAY");
+  g_setenv ("SSH_CONNECTION", "10.0.0.1 50022 10.0.0.2 22", TRUE);
+  program = start (self, "--counters-only --exclude-remote-session -n 3");
+  send_segment (self, 50022, 22);
+  send_segment (self, 50023, 22);
+  send_segment (self, 22, 50022);
+  send_segment (self, 50022, 23);
+  send_segment (self, 50022, 22);
+  send_segment (self, 1, 2);
+  check_last_lines (program, "3 packets captured, none lost.");
+  g_unsetenv ("SSH_CONNECTION");
+  g_unsetenv ("SSH_CLIENT");
+  local = test_pktmon_run (NULL, "start", "-s", self->source, "--exclude-remote-session",
+                           "--duration", "1", NULL);
+  test_pktmon_check_result (local, 0, "", "no remote session");
+}
+
 /* Constraints and snap length of a preset, and what is given beside it. */
 static void
 test_preset (Cable *self, gconstpointer data)
@@ -285,6 +357,7 @@ test_wrong (void)
     { { "start", "-s", "lo", "-c", " ", NULL }, 2, "empty" },
     { { "start", "-s", "no-such-source", NULL }, 1, "no-such-source" },
     { { "counters", "-s", "no-such-source", NULL }, 1, "no-such-source" },
+    { { "counters", "-c", "prot=3", NULL }, 2, "prot" },
     { { "start", "-s", "lo", "-w", "/nowhere/x.pcapng", NULL }, 1, "/nowhere/x.pcapng" },
     { { "start", "-s", "lo", "-w", "/dev/null", NULL }, 1, "regular file" },
   };
@@ -310,6 +383,53 @@ test_counters (Cable *self, gconstpointer data)
   g_assert_cmpstr (found, ==, "(10, 1000, 0)");
 }
 
+/* Frames all the time. */
+typedef struct {
+  Cable *cable;
+  int ended; /* atomic */
+} Load;
+
+static gpointer
+send_load (gpointer data)
+{
+  Load *load = data;
+
+  while (!g_atomic_int_get (&load->ended)) {
+    test_frame_sender_send (load->cable->sender, 1);
+    g_usleep (5000);
+  }
+  return NULL;
+}
+
+/* Of constraints, too, in a second. */
+static void
+test_counted_constraints (Cable *self, gconstpointer data)
+{
+  g_autoptr (TestProgramResult) result = NULL;
+  g_autofree char *found = NULL, *text = NULL;
+  Load load = { .cable = self };
+  GThread *sender;
+
+  if (self->network == NULL)
+    return;
+  sender = g_thread_new ("sender", send_load, &load);
+  result = test_pktmon_run (NULL, "counters", "--json", "-s", self->source, "-c",
+                            "ethertype=0x88b5", "-c", "vlan=7", NULL);
+  test_pktmon_check_result (result, 0, NULL, "");
+  found = test_python ("[(c.get('constraint'), 0 < c.get('packets', -1) < 400)"
+                       " for c in json.loads(text)]",
+                       result->output);
+  g_assert_cmpstr (found, ==, "[(None, False), ('ethertype=0x88b5', True), ('vlan=7', False)]");
+  test_program_result_free (result);
+  result = test_pktmon_run_script ("$pktmon counters --live -s \"$1\" -c ethertype=0x88b5 |"
+                                   " sed 6q",
+                                   self->source, NULL);
+  g_atomic_int_set (&load.ended, TRUE);
+  g_thread_join (sender);
+  text = test_program_result_dup_text (result);
+  g_assert_nonnull (strstr (text, "Packets/s\nethertype=0x88b5 "));
+}
+
 static void
 add (const char *path, void (*test) (Cable *, gconstpointer))
 {
@@ -329,9 +449,12 @@ main (int argc, char **argv)
   add ("/start/ring-of-packets", test_ring_of_packets);
   add ("/start/until", test_until);
   add ("/start/counting", test_counting);
+  add ("/start/hits", test_hits);
+  add ("/start/remote-session", test_remote_session);
   add ("/start/preset", test_preset);
   add ("/start/gone", test_gone);
   add ("/start/counters", test_counters);
+  add ("/start/counted-constraints", test_counted_constraints);
   g_test_add_func ("/start/wrong", test_wrong);
   return g_test_run();
 }

@@ -364,6 +364,61 @@ test_built_in (void)
   }
 }
 
+/* The constraints of the one that leaves out the user's session, a line each. (transfer full) */
+static char *
+dup_session_constraints (void)
+{
+  g_autofree char *bytes = NULL;
+  gsize size;
+  g_autoptr (GBytes) file = NULL;
+  g_autoptr (PktmonPreset) preset = NULL;
+  GString *lines = g_string_new (NULL);
+
+  g_assert_true (
+      g_file_get_contents (TEST_SOURCE_ROOT "/data/presets/no-ssh.preset", &bytes, &size, NULL));
+  file = g_bytes_new (bytes, size);
+  preset = pktmon_preset_new_bytes (file, "no-ssh.preset", TRUE);
+  for (guint i = 0; i < pktmon_preset_get_contents (preset)->constraints->len; i++) {
+    g_autofree char *text = pktmon_constraint_dup_text (
+        g_ptr_array_index (pktmon_preset_get_contents (preset)->constraints, i));
+
+    g_string_append_printf (lines, "%s\n", text);
+  }
+  return g_string_free (lines, FALSE);
+}
+
+/* It leaves out just that session, where that is known, and else all that it may be. */
+static void
+test_session (void)
+{
+  static const struct {
+    const char *connection, *display, *expected;
+  } cases[] = {
+    { NULL, NULL, "port=22 proto=tcp exclude\n" },
+    { "nonsense", ":0", "port=22 proto=tcp exclude\n" },
+    { "192.0.2.7 50022 198.51.100.1 2222", "localhost:10.0",
+      "ip=192.0.2.7 ip2=198.51.100.1 port=50022 port2=2222 proto=tcp exclude "
+      "name=\"My SSH session\"\n" },
+    { NULL, "192.0.2.9:1",
+      "port=22 proto=tcp exclude\n"
+      "ip=192.0.2.9 port=6001 proto=tcp exclude name=\"My X11 session\"\n" },
+  };
+
+  g_unsetenv ("SSH_CLIENT");
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *found = NULL;
+
+    g_unsetenv ("SSH_CONNECTION");
+    g_unsetenv ("DISPLAY");
+    if (cases[i].connection != NULL)
+      g_setenv ("SSH_CONNECTION", cases[i].connection, TRUE);
+    if (cases[i].display != NULL)
+      g_setenv ("DISPLAY", cases[i].display, TRUE);
+    found = dup_session_constraints();
+    g_assert_cmpstr (found, ==, cases[i].expected);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -379,5 +434,6 @@ main (int argc, char **argv)
   g_test_add_func ("/preset/long-file-names", test_long_file_names);
   g_test_add_func ("/preset/matches", test_matches);
   g_test_add_func ("/preset/built-in", test_built_in);
+  g_test_add_func ("/preset/session", test_session);
   return g_test_run();
 }
