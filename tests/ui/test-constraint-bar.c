@@ -216,6 +216,14 @@ has_no_message (gpointer data)
   return !test_ui_shows (data, "There are 32");
 }
 
+static gboolean
+is_scrolled (gpointer data)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_hadjustment (data);
+
+  return gtk_adjustment_get_value (adjustment) > gtk_adjustment_get_page_size (adjustment);
+}
+
 /* As many as there is room for. */
 static void
 test_full (Fixture *self, gconstpointer user_data)
@@ -233,7 +241,12 @@ test_full (Fixture *self, gconstpointer user_data)
   gtk_widget_activate_action (self->window, "find.constrain-to", "s", "port=82");
   test_ui_wait_painted (self->window);
   test_ui_save_screenshot (self->window, "constraint-bar-full");
-  test_constraints_focus_chip (self->bar, 5);
+  /* The last one comes into view with the focus. */
+  test_constraints_focus_chip (self->bar, PKTMON_MAX_CONSTRAINTS - 1);
+  test_wait (
+      is_scrolled,
+      gtk_widget_get_ancestor (test_constraints_find_chip (self->bar, 0), GTK_TYPE_SCROLLED_WINDOW),
+      "it is in view");
   test_ui_press ("Delete");
   test_wait (has_no_message, self->bar, "there is room again");
 }
