@@ -4,6 +4,9 @@
 #include "base/limits.h"
 #include "session/stream.h"
 
+/* Between two looks at the hits of the constraints. */
+#define LOOK_MS 250
+
 /* Begins the name of its file in the cache folder. */
 #define SESSION_NAME "capture"
 
@@ -14,6 +17,7 @@ struct _PktmonLive {
   PktmonLiveState state;
   gboolean paused;
   PktmonConstraintList *constraints;
+  guint look; /* timeout while it is active; 0: none */
   guint snap_length;
   PktmonSession *session; /* of the current capture, or the last one; NULL: none */
   PktmonStream *stream;   /* likewise; has its packets indexed, and tells of warnings */
@@ -58,6 +62,26 @@ event_cb (PktmonStream *stream, const PktmonStreamEvent *event, gpointer user_da
     g_signal_emit (self, signals[WARNED], 0, event->error);
 }
 
+/* What excludes has none: its packets are not captured. */
+static void
+show_hits (PktmonLive *self)
+{
+  for (guint i = 0; i < pktmon_constraint_list_get_size (self->constraints); i++) {
+    const PktmonConstraint *constraint = pktmon_constraint_list_get (self->constraints, i);
+
+    if (pktmon_constraint_is_enabled (constraint) && !pktmon_constraint_is_excluding (constraint))
+      pktmon_constraint_list_set_hits (self->constraints, i,
+                                       pktmon_session_get_constraint_hits (self->session, i));
+  }
+}
+
+static gboolean
+look_cb (gpointer user_data)
+{
+  show_hits (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 session_changed_cb (PktmonLive *self, PktmonSession *session)
 {
@@ -67,6 +91,8 @@ session_changed_cb (PktmonLive *self, PktmonSession *session)
       self->state == PKTMON_LIVE_IDLE)
     return;
   status = pktmon_session_dup_status (session);
+  g_clear_handle_id (&self->look, g_source_remove);
+  show_hits (self);
   set_state (self, PKTMON_LIVE_IDLE);
   g_signal_emit (self, signals[ENDED], 0, status->error);
 }
@@ -120,6 +146,7 @@ begin (PktmonLive *self)
   self->session = g_steal_pointer (&self->next);
   self->stream = g_steal_pointer (&self->next_stream);
   self->paused = FALSE;
+  self->look = g_timeout_add (LOOK_MS, look_cb, self);
   set_state (self, PKTMON_LIVE_ACTIVE);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAUSED]);
   g_signal_emit (self, signals[BEGAN], 0, pktmon_session_get_store (self->session));
@@ -405,6 +432,7 @@ pktmon_live_dispose (GObject *object)
 {
   PktmonLive *self = PKTMON_LIVE (object);
 
+  g_clear_handle_id (&self->look, g_source_remove);
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);

@@ -109,6 +109,7 @@ test_start (TestLiveWindow *live, gconstpointer data)
   test_ui_wait_shows (window, "Stopped");
   g_assert_cmpuint (count_packets (live), ==, 15);
   g_assert_cmpuint (count_kind (live, 0, WANTED), ==, 15);
+  test_ui_wait_shows (test_constraints_find_chip (find_bar (live), 0), "15");
   test_ui_save_screenshot (window, "constraint-live");
 }
 
@@ -138,6 +139,7 @@ test_hot (TestLiveWindow *live, gconstpointer data)
   send_frames (live, OTHER, 20);
   send_frames (live, WANTED, 10);
   test_live_window_wait (live->window, (guint) before + 10);
+  test_ui_wait_shows (test_constraints_find_chip (find_bar (live), 0), "10");
   g_assert_cmpuint (count_kind (live, before, WANTED), ==, 10);
   g_assert_cmpuint (count_kind (live, before, OTHER), ==, 0);
   test_constraints_focus_chip (find_bar (live), 0);
