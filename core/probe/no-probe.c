@@ -101,9 +101,3 @@ pktmon_probe_get_counters (PktmonProbe *self, guint slot, PktmonProbeCounters *c
 {
   *counters = (PktmonProbeCounters){ 0 };
 }
-
-const PktmonReasonCounters *
-pktmon_probe_get_reasons (PktmonProbe *self, guint slot)
-{
-  return NULL;
-}

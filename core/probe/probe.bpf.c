@@ -326,17 +326,6 @@ is_packet (struct sk_buff *skb)
   return family == FAMILY_IPV4 || family == FAMILY_IPV6 || family == FAMILY_PACKET;
 }
 
-static inline void
-count_reason (__u32 slot, __u32 reason, __u32 length)
-{
-  PktmonReasonCounters *count =
-      &reasons[get_source (slot)->reasons % PKTMON_PROBE_NAMESPACES]
-              [(reason >> 16) % PKTMON_PROBE_SUBSYSTEMS][reason % PKTMON_PROBE_REASONS];
-
-  __sync_fetch_and_add (&count->packets, 1);
-  __sync_fetch_and_add (&count->bytes, length);
-}
-
 SEC ("tp_btf/kfree_skb")
 int
 BPF_PROG (on_drop, struct sk_buff *skb, void *location, int reason)
@@ -347,7 +336,7 @@ BPF_PROG (on_drop, struct sk_buff *skb, void *location, int reason)
                          .reason = (__u32) reason,
                          .point = PKTMON_POINT_DROP,
                          .layer = 2 };
-  __u64 callers[PKTMON_PROBE_FRAMES] = { 0 };
+  __u64 callers[PKTMON_PROBE_FRAMES];
   int slot;
 
   if (reason > REASON_CONSUMED && is_packet (skb)) {
@@ -356,7 +345,6 @@ BPF_PROG (on_drop, struct sk_buff *skb, void *location, int reason)
       sight.slot = (__u8) slot;
       if (sight.reason == netfilter_reason && bpf_get_stack (ctx, callers, sizeof callers, 0) > 0)
         sight.callers = callers;
-      count_reason (sight.slot, sight.reason, skb->len);
       note (&sight, skb, skb->network_header);
     }
   }

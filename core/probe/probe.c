@@ -370,7 +370,6 @@ set_up (PktmonProbe *self, guint slot, const PktmonProbeRequest *request)
   shared = get_shared (self, slot);
   memset (shared, 0, sizeof *shared);
   shared->snap_length = request->snap_length;
-  shared->reasons = source->position;
   self->first->bss->slots[request->point][position] = (guint8) (slot + 1);
   return attach (self, source);
 }
@@ -491,10 +490,4 @@ pktmon_probe_get_counters (PktmonProbe *self, guint slot, PktmonProbeCounters *c
     counters->bytes += one->bytes;
     counters->lost += one->lost;
   }
-}
-
-const PktmonReasonCounters *
-pktmon_probe_get_reasons (PktmonProbe *self, guint slot)
-{
-  return &self->first->bss->reasons[self->sources[slot].position][0][0];
 }

@@ -55,9 +55,6 @@ guint64 pktmon_probe_get_buffer_size (PktmonProbe *self, guint slot);
 
 /* What has passed since it was added; any thread. */
 void pktmon_probe_get_counters (PktmonProbe *self, guint slot, PktmonProbeCounters *counters);
-/* Of a source of PKTMON_POINT_DROP: PKTMON_PROBE_REASONS for each of the
- * PKTMON_PROBE_SUBSYSTEMS, in their order. Borrowed; they go on counting. */
-const PktmonReasonCounters *pktmon_probe_get_reasons (PktmonProbe *self, guint slot);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PktmonProbe, pktmon_probe_free)
 

@@ -66,8 +66,6 @@ __u32 namespaces[PKTMON_PROBE_NAMESPACES];            /* inodes; 0: no more */
 __u8 slots[PKTMON_N_POINTS][PKTMON_PROBE_NAMESPACES]; /* of sources, plus 1; 0: none */
 PktmonProbeSource sources[PKTMON_PROBE_SOURCES];
 PktmonProbeCounters counters[PKTMON_PROBE_CPUS][PKTMON_PROBE_SOURCES];
-PktmonReasonCounters reasons[PKTMON_PROBE_NAMESPACES][PKTMON_PROBE_SUBSYSTEMS]
-                            [PKTMON_PROBE_REASONS];
 int following; /* there are journeys: of packets that pass more than one point */
 int followed;  /* there was one */
 

@@ -12,14 +12,11 @@
 #define PKTMON_PROBE_SOURCES 128
 #define PKTMON_PROBE_NAMESPACES 16
 #define PKTMON_PROBE_CPUS 64 /* processors beyond share the counters of others */
-#define PKTMON_PROBE_REASONS 256
-#define PKTMON_PROBE_SUBSYSTEMS 4
 
 typedef struct {
   __u32 open;        /* whether packets pass */
   __u32 counting;    /* they are only counted */
   __u32 snap_length; /* bytes kept of a packet */
-  __u32 reasons;     /* which of the counters of reasons it has */
   __u32 current;     /* which of the tables decides; the other one can be changed */
   PktmonTable tables[2];
 } PktmonProbeSource;
@@ -28,7 +25,3 @@ typedef struct {
   __u64 packets, bytes;
   __u64 lost; /* there was no room in the ring */
 } PktmonProbeCounters;
-
-typedef struct {
-  __u64 packets, bytes;
-} PktmonReasonCounters;
