@@ -296,10 +296,10 @@ test_counters (void)
 
   if (watch == NULL)
     return;
-  program =
-      test_pktmon_start_script ("exec 3>&1; exec $pktmon counters --drop-reason --json -s ns:$1 "
-                                "2> >(while IFS= read -r line; do echo ready >&3; done)",
-                                watch->a, NULL);
+  program = test_pktmon_start_script (
+      "exec 3>&1; exec $pktmon counters --drop-reason --json -s ns:$1 "
+      "2> >(while IFS= read -r line; do case $line in *Counting*) echo ready >&3 ;; esac; done)",
+      watch->a, NULL);
   line = test_program_read_line (program);
   g_assert_cmpstr (line, ==, "ready");
   test_stack_watch_run (watch->a, "for i in {1..5}; do " SEND_DATAGRAM "127.0.0.1/4011; done");
