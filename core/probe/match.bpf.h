@@ -42,10 +42,35 @@ part_walk_inner (const struct bytes *packet, PktmonFacts *facts, const PktmonTab
          pktmon_walk_inner (packet, facts, table);
 }
 
+struct comparison {
+  const PktmonTable *table;
+  const PktmonFacts *facts;
+  __u32 matches;
+};
+
+static long
+compare_one (__u32 index, void *data)
+{
+  struct comparison *comparison = data;
+
+  barrier_var (index);
+  comparison->matches |= pktmon_table_compare_block (
+      comparison->table, index & (PKTMON_TABLE_SIZE - 1), comparison->facts);
+  return 0;
+}
+
+/* pktmon_table_compare_all in a way that is verified once, not for each entry. */
 PART __u32
 part_table_compare_all (const PktmonTable *table, const PktmonFacts *facts)
 {
-  return table != NULL && facts != NULL ? pktmon_table_compare_all (table, facts) : 0;
+  struct comparison comparison = { .matches = 0 };
+
+  if (table == NULL || facts == NULL)
+    return 0;
+  comparison.table = table;
+  comparison.facts = facts;
+  bpf_loop (table->n, compare_one, &comparison, 0);
+  return comparison.matches;
 }
 
 /* Bits of the entries of the table that fit. */
