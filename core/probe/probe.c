@@ -37,6 +37,7 @@ typedef struct {
 struct _PktmonProbe {
   struct pktmon_program *parts[N_PARTS]; /* NULL: not loaded */
   struct pktmon_program *first;          /* of these, whose maps all use; borrowed */
+  int refused[PKTMON_N_POINTS]; /* errno of those that do not load; 0: not tried, or good */
   gint64 clock;
   Source sources[PKTMON_PROBE_SOURCES];
 };
@@ -104,18 +105,34 @@ find_reason_cb (const char *name, guint32 value, gpointer user_data)
     *(guint32 *) user_data = value;
 }
 
-/* Only what this kernel has, and what the part is for. */
+static gboolean
+is_of (guint point, guint kind)
+{
+  return (point == PKTMON_POINT_DROP) == (kind == PART_DROP);
+}
+
+/* All hooks have one program: the first of them stands for it. */
+static guint
+get_first (guint point)
+{
+  return pktmon_point_is_hook (point) ? PKTMON_POINT_PREROUTING : point;
+}
+
+/* Only what this kernel has, and what the part is for. @only: the one point that is tried;
+ * PKTMON_N_POINTS: all that are not refused. */
 static void
-choose_programs (struct pktmon_program *part, guint kind)
+choose_programs (PktmonProbe *self, struct pktmon_program *part, guint kind, guint only)
 {
   bpf_program__set_autoload (part->progs.on_consume, kind == PART_FLOW);
   bpf_program__set_autoload (part->progs.on_socket,
                              kind == PART_FLOW &&
                                  pktmon_kernel_types_count_parameters ("sk_data_ready") > 0);
   for (guint point = 0; point < PKTMON_N_POINTS; point++)
-    bpf_program__set_autoload (get_program (part, point),
-                               (point == PKTMON_POINT_DROP) == (kind == PART_DROP) &&
-                                   pktmon_point_check (point, NULL));
+    if (get_first (point) == point)
+      bpf_program__set_autoload (get_program (part, point),
+                                 is_of (point, kind) && self->refused[point] == 0 &&
+                                     (only == PKTMON_N_POINTS || only == point) &&
+                                     pktmon_point_check (point, NULL));
   bpf_program__set_type (part->progs.on_hook, PKTMON_HOOK_PROGRAM_TYPE);
   bpf_program__set_expected_attach_type (part->progs.on_hook, PKTMON_HOOK_ATTACH_TYPE);
 }
@@ -138,21 +155,45 @@ share_maps (PktmonProbe *self, struct pktmon_program *part)
 }
 
 static struct pktmon_program *
-load (PktmonProbe *self, guint kind)
+try_to_load (PktmonProbe *self, guint kind, guint only)
 {
   struct pktmon_program *part = pktmon_program__open();
   guint32 reason = 0;
+  int error;
 
   if (part == NULL)
     return NULL;
   pktmon_kernel_types_foreach_value ("skb_drop_reason", find_reason_cb, &reason);
   part->rodata->netfilter_reason = reason;
   part->rodata->has_receiver = pktmon_kernel_types_count_parameters ("kfree_skb") >= 4;
-  choose_programs (part, kind);
+  choose_programs (self, part, kind, only);
   if (share_maps (self, part) && pktmon_program__load (part) == 0)
     return part;
+  error = errno;
   pktmon_program__destroy (part);
+  errno = error;
   return NULL;
+}
+
+/* A point that does not load takes the others with it: then each is tried alone, and those that do
+ * not load are left out. */
+static struct pktmon_program *
+load (PktmonProbe *self, guint kind)
+{
+  struct pktmon_program *part = try_to_load (self, kind, PKTMON_N_POINTS);
+
+  for (guint point = 0; part == NULL && point < PKTMON_N_POINTS; point++) {
+    struct pktmon_program *alone;
+
+    if (!is_of (point, kind) || get_first (point) != point)
+      continue;
+    alone = try_to_load (self, kind, point);
+    if (alone == NULL)
+      self->refused[point] = errno;
+    else
+      pktmon_program__destroy (alone);
+  }
+  return part != NULL ? part : try_to_load (self, kind, PKTMON_N_POINTS);
 }
 
 static gboolean
@@ -178,7 +219,6 @@ attach_program (struct bpf_program *program, struct bpf_link **link)
   return *link != NULL;
 }
 
-/* A point that does not load takes the others of its part with it: then it is left out. */
 static gboolean
 need_part (PktmonProbe *self, guint kind)
 {
@@ -362,6 +402,9 @@ set_up (PktmonProbe *self, guint slot, const PktmonProbeRequest *request)
   source->point = request->point;
   source->hooks[0] = source->hooks[1] = -1;
   if (!need_part (self, request->point == PKTMON_POINT_DROP ? PART_DROP : PART_FLOW))
+    return FALSE;
+  errno = self->refused[get_first (request->point)];
+  if (errno != 0)
     return FALSE;
   position = find_position (self, get_namespace());
   if (position < 0 || !open_ring (self, slot, request->buffer_size))
