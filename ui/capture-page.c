@@ -289,16 +289,17 @@ pktmon_capture_page_fill (PktmonCapturePage *self)
 gboolean
 pktmon_capture_page_show_part (PktmonCapturePage *self)
 {
-  AdwBin *const bins[] = { self->packets, self->details };
+  GtkWidget *parts[3];
 
   g_return_val_if_fail (PKTMON_IS_CAPTURE_PAGE (self), FALSE);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (bins); i++) {
-    GtkWidget *part = adw_bin_get_child (bins[i]);
-
-    if (gtk_widget_get_visible (part))
+  parts[0] = GTK_WIDGET (self->filter_bar);
+  parts[1] = adw_bin_get_child (self->packets);
+  parts[2] = adw_bin_get_child (self->details);
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++) {
+    if (gtk_widget_get_visible (parts[i]))
       continue;
-    gtk_widget_set_visible (part, TRUE);
+    gtk_widget_set_visible (parts[i], TRUE);
     return TRUE;
   }
   return FALSE;

@@ -14,7 +14,7 @@
 
 /* A list view makes widgets for about 205 rows as soon as it has these. That would take too long
  * for one frame, so a list that was empty gets this many in each, until it has all widgets. */
-#define ROWS_A_FRAME 48u
+#define ROWS_A_FRAME 24u
 #define MAX_WIDGETS 240u
 
 /* Frames after a change until the list has laid out its rows, and scrolled. */
@@ -111,6 +111,76 @@ set_value (PktmonPacketScroller *self, double value)
   self->moving = FALSE;
 }
 
+/* --- Keeping the place --- */
+
+static void
+scroll_to_row (PktmonPacketScroller *self, guint row)
+{
+  gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", row);
+}
+
+/* Notes which packet is to be in view: the current one, where it is now, or in the middle; without
+ * one, the topmost. Once other packets are shown it is too late to ask. */
+static void
+note_place (PktmonPacketScroller *self)
+{
+  PktmonPacketList *list = pktmon_document_get_list (self->document);
+  guint64 current = pktmon_document_get_current (self->document);
+  guint n_rows = count_rows (self);
+  int height = row_height (self);
+  guint top = get_top_row (self);
+  guint row, page;
+
+  if (height <= 0 || n_rows == 0 || self->replaced)
+    return;
+  page = (guint) (self->page / height);
+  row = pktmon_packet_list_get_row (list, current);
+  self->place = current;
+  self->place_offset = row >= top && row - top < page ? row - top : page / 2;
+  if (current == PKTMON_POSITION_NONE) {
+    self->place = pktmon_packet_list_get_position (list, MIN (top, n_rows - 1));
+    self->place_offset = 0;
+  }
+}
+
+static gboolean
+has_focus (PktmonPacketScroller *self)
+{
+  GtkRoot *root = gtk_widget_get_root (self->list);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && (focus == self->list || gtk_widget_is_ancestor (focus, self->list));
+}
+
+/* The keyboard's place; the focus itself stays where it is when it is elsewhere. */
+static void
+move_focus (PktmonPacketScroller *self, guint row, gboolean grab)
+{
+  GtkWidget *widget = pktmon_packet_line_find_row (GTK_LIST_VIEW (self->list), row);
+
+  if (widget == NULL)
+    return;
+  if (grab)
+    gtk_widget_grab_focus (widget);
+  else
+    gtk_widget_set_focus_child (self->list, widget);
+}
+
+/* While rows have no height yet, scrolling puts its row at the top. A set of packets that is still
+ * being found may have to grow until the place is there. */
+static void
+return_to_place (PktmonPacketScroller *self)
+{
+  PktmonPacketList *list = pktmon_document_get_list (self->document);
+  guint row = pktmon_packet_list_get_row (list, self->place);
+
+  if (!self->returning || self->ready < G_MAXUINT || row >= count_rows (self))
+    return;
+  self->returning = FALSE;
+  scroll_to_row (self, row - MIN (row, self->place_offset));
+  move_focus (self, row, self->had_focus);
+}
+
 /* --- In each frame, while something changes --- */
 
 /* Without this, the first jump of a list leaves it blank. */
@@ -150,6 +220,8 @@ set_ready (PktmonPacketScroller *self, guint ready)
     return;
   self->ready = ready;
   pktmon_packet_selection_set_ready (selection (self), ready);
+  /* Rows from the start are not shown to who will be brought back elsewhere. */
+  gtk_widget_set_opacity (self->list, self->returning && ready < G_MAXUINT ? 0 : 1);
 }
 
 static void
@@ -246,6 +318,7 @@ tick_cb (GtkWidget *list, GdkFrameClock *clock, gpointer user_data)
   }
   if (self->page > 0)
     make_ready (self);
+  return_to_place (self);
   follow_end (self);
   join_changes (self);
   if (self->frames++ < SETTLING_FRAMES || self->ready < G_MAXUINT)
@@ -262,77 +335,7 @@ settle (PktmonPacketScroller *self)
     self->tick = gtk_widget_add_tick_callback (self->list, tick_cb, self, NULL);
 }
 
-/* --- Keeping the place when other packets are shown --- */
-
-static void
-scroll_to_row (PktmonPacketScroller *self, guint row)
-{
-  gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", row);
-}
-
-/* Notes which packet is to be in view: the current one, where it is now, or in the middle; without
- * one, the topmost. Once other packets are shown it is too late to ask. */
-static void
-note_place (PktmonPacketScroller *self)
-{
-  PktmonPacketList *list = pktmon_document_get_list (self->document);
-  guint64 current = pktmon_document_get_current (self->document);
-  guint n_rows = count_rows (self);
-  int height = row_height (self);
-  guint top = get_top_row (self);
-  guint row, page;
-
-  if (height <= 0 || n_rows == 0 || self->replaced)
-    return;
-  page = (guint) (self->page / height);
-  row = pktmon_packet_list_get_row (list, current);
-  self->place = current;
-  self->place_offset = row >= top && row - top < page ? row - top : page / 2;
-  if (current == PKTMON_POSITION_NONE) {
-    self->place = pktmon_packet_list_get_position (list, MIN (top, n_rows - 1));
-    self->place_offset = 0;
-  }
-}
-
-static gboolean
-has_focus (PktmonPacketScroller *self)
-{
-  GtkRoot *root = gtk_widget_get_root (self->list);
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  return focus != NULL && (focus == self->list || gtk_widget_is_ancestor (focus, self->list));
-}
-
-/* The keyboard's place; the focus itself stays where it is when it is elsewhere. */
-static void
-move_focus (PktmonPacketScroller *self, guint row, gboolean grab)
-{
-  GtkWidget *widget = pktmon_packet_line_find_row (GTK_LIST_VIEW (self->list), row);
-
-  if (widget == NULL)
-    return;
-  if (grab)
-    gtk_widget_grab_focus (widget);
-  else
-    gtk_widget_set_focus_child (self->list, widget);
-}
-
-/* While rows have no height yet, scrolling puts its row at the top. A set of packets that is still
- * being found may have to grow until the place is there. */
-static void
-return_to_place (PktmonPacketScroller *self)
-{
-  PktmonPacketList *list = pktmon_document_get_list (self->document);
-  guint row = pktmon_packet_list_get_row (list, self->place);
-
-  if (row < pktmon_packet_selection_count_rows (selection (self)))
-    hurry (self, row);
-  if (row >= count_rows (self) || !self->returning)
-    return;
-  self->returning = FALSE;
-  scroll_to_row (self, row - MIN (row, self->place_offset));
-  move_focus (self, row, self->had_focus);
-}
+/* --- When other packets are shown --- */
 
 /* Before the list itself hears of it, and the rows are gone. */
 static void
@@ -343,7 +346,7 @@ before_items_changed_cb (PktmonPacketScroller *self, guint row, guint removed, g
   self->had_focus = has_focus (self) || (self->returning && self->had_focus);
   self->replaced = TRUE;
   self->returning = self->place != PKTMON_POSITION_NONE;
-  set_ready (self, ROWS_A_FRAME);
+  set_ready (self, 0); /* to let go of all widgets is enough for one frame */
 }
 
 static void
@@ -352,8 +355,7 @@ items_changed_cb (PktmonPacketScroller *self, guint row, guint removed, guint ad
   if (removed == 0) {
     self->added += added;
     self->changes++;
-    if (self->returning)
-      return_to_place (self);
+    return_to_place (self);
   }
   settle (self);
 }
@@ -463,7 +465,8 @@ current_changed_cb (PktmonPacketScroller *self)
   guint64 current = pktmon_document_get_current (self->document);
   guint row;
 
-  if (pktmon_packet_list_find (pktmon_document_get_list (self->document), current, &row))
+  if (!self->returning &&
+      pktmon_packet_list_find (pktmon_document_get_list (self->document), current, &row))
     hurry (self, row);
   note_place (self);
 }
