@@ -174,6 +174,32 @@ set_sidebar (PktmonCaptureFrame *self, GtkWidget *sidebar)
   gtk_widget_add_tick_callback (GTK_WIDGET (self), show_part_cb, NULL, NULL);
 }
 
+/* Lets go of one part. Returns: whether there was one. */
+static gboolean
+remove_part (PktmonCaptureFrame *self)
+{
+  if (adw_bin_get_child (self->sidebar) == NULL)
+    return FALSE;
+  if (!pktmon_capture_page_remove_part (pktmon_capture_frame_get_page (self)))
+    adw_bin_set_child (self->sidebar, NULL);
+  return TRUE;
+}
+
+static gboolean
+take_apart_cb (gpointer user_data)
+{
+  return remove_part (user_data) ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+void
+pktmon_capture_frame_take_apart (PktmonCaptureFrame *self)
+{
+  g_return_if_fail (PKTMON_IS_CAPTURE_FRAME (self));
+
+  adw_bin_set_child (self->status, NULL);
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, take_apart_cb, g_object_ref (self), g_object_unref);
+}
+
 /* --- Life --- */
 
 static void

@@ -26,6 +26,10 @@ PktmonCaptureFrame *pktmon_capture_frame_new_finish (GAsyncResult *result, GErro
 PktmonCaptureFrame *pktmon_capture_frame_new_live (PktmonDocument *document, PktmonLive *live,
                                                    GtkWidget *sources);
 
+/* Lets go of one part of it in each turn of the main loop, as all together take too long for one.
+ * It is shown no longer. */
+void pktmon_capture_frame_take_apart (PktmonCaptureFrame *self);
+
 /* Says above the packets that something happened, until the user closes it. */
 void pktmon_capture_frame_add_notice (PktmonCaptureFrame *self, GtkMessageType type,
                                       const GError *error);

@@ -305,6 +305,22 @@ pktmon_capture_page_show_part (PktmonCapturePage *self)
   return FALSE;
 }
 
+gboolean
+pktmon_capture_page_remove_part (PktmonCapturePage *self)
+{
+  AdwBin *const bins[] = { self->details, self->packets };
+
+  g_return_val_if_fail (PKTMON_IS_CAPTURE_PAGE (self), FALSE);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bins); i++) {
+    if (adw_bin_get_child (bins[i]) == NULL)
+      continue;
+    adw_bin_set_child (bins[i], NULL);
+    return TRUE;
+  }
+  return FALSE;
+}
+
 PktmonDocument *
 pktmon_capture_page_get_document (PktmonCapturePage *self)
 {

@@ -22,6 +22,8 @@ void pktmon_capture_page_set_captured (PktmonCapturePage *self, PktmonConstraint
 gboolean pktmon_capture_page_fill (PktmonCapturePage *self);
 /* Shows the next part, once it has all. Returns: FALSE when all are shown already. */
 gboolean pktmon_capture_page_show_part (PktmonCapturePage *self);
+/* Lets go of one part, when it is shown no longer. Returns: FALSE when none is left. */
+gboolean pktmon_capture_page_remove_part (PktmonCapturePage *self);
 
 /* Borrowed. */
 PktmonDocument *pktmon_capture_page_get_document (PktmonCapturePage *self);

@@ -12,8 +12,8 @@
 /* GTK keeps a node for each change at the end, and visits all of them in each frame. */
 #define MAX_CHANGES 1000u
 
-/* A list view makes widgets for about 205 rows as soon as it has these. That would take too long
- * for one frame, so a list that was empty gets this many in each, until it has all widgets. */
+/* A list view makes widgets for about 205 rows as soon as it has these: too long for one frame. One
+ * that was empty gets this many in each, until it has all widgets. */
 #define ROWS_A_FRAME 24u
 #define MAX_WIDGETS 240u
 
@@ -45,7 +45,7 @@ struct _PktmonPacketScroller {
   guint64 place;      /* packet that is to stay where it is; PKTMON_POSITION_NONE: none */
   guint place_offset; /* rows between the top and it */
   gboolean returning; /* it is to be brought back there */
-  gboolean had_focus; /* and the focus to it */
+  gboolean arriving;  /* it is almost there */
   guint64 waiting;    /* packet to show once there is room for rows; PKTMON_POSITION_NONE: none */
 };
 
@@ -131,7 +131,7 @@ note_place (PktmonPacketScroller *self)
   guint top = get_top_row (self);
   guint row, page;
 
-  if (height <= 0 || n_rows == 0 || self->replaced)
+  if (height <= 0 || n_rows == 0 || self->replaced || (self->returning && self->arriving))
     return;
   page = (guint) (self->page / height);
   row = pktmon_packet_list_get_row (list, current);
@@ -166,19 +166,27 @@ move_focus (PktmonPacketScroller *self, guint row, gboolean grab)
     gtk_widget_set_focus_child (self->list, widget);
 }
 
-/* While rows have no height yet, scrolling puts its row at the top. A set of packets that is still
- * being found may have to grow until the place is there. */
-static void
+/* Packets that are still being found may have to grow and to be laid out until the place is there.
+ * A row that gets the focus is scrolled to; in the next frame it is where it was. Returns: whether
+ * that is the next one. */
+static gboolean
 return_to_place (PktmonPacketScroller *self)
 {
-  PktmonPacketList *list = pktmon_document_get_list (self->document);
-  guint row = pktmon_packet_list_get_row (list, self->place);
+  guint row = pktmon_packet_list_get_row (pktmon_document_get_list (self->document), self->place);
+  int height = row_height (self);
 
-  if (!self->returning || self->ready < G_MAXUINT || row >= count_rows (self))
-    return;
-  self->returning = FALSE;
-  scroll_to_row (self, row - MIN (row, self->place_offset));
-  move_focus (self, row, self->had_focus);
+  if (row >= count_rows (self) ||
+      ((double) row + 1) * height > gtk_adjustment_get_upper (self->adjustment))
+    return FALSE;
+  if (!self->arriving) {
+    self->arriving = TRUE;
+    scroll_to_row (self, row);
+    move_focus (self, row, has_focus (self));
+    return TRUE;
+  }
+  self->returning = self->arriving = FALSE;
+  set_value (self, (double) (row - MIN (row, self->place_offset)) * height);
+  return FALSE;
 }
 
 /* --- In each frame, while something changes --- */
@@ -194,8 +202,7 @@ wake_list (PktmonPacketScroller *self)
   self->page = page;
 }
 
-/* A list whose height changes keeps the row in its middle where it is, although the first one has
- * to be at the top. */
+/* A list whose height changes keeps the row in its middle where it is; not at its start. */
 static void
 return_to_start (PktmonPacketScroller *self)
 {
@@ -220,8 +227,6 @@ set_ready (PktmonPacketScroller *self, guint ready)
     return;
   self->ready = ready;
   pktmon_packet_selection_set_ready (selection (self), ready);
-  /* Rows from the start are not shown to who will be brought back elsewhere. */
-  gtk_widget_set_opacity (self->list, self->returning && ready < G_MAXUINT ? 0 : 1);
 }
 
 static void
@@ -234,7 +239,7 @@ make_ready (PktmonPacketScroller *self)
   self->added = 0; /* they were there before */
 }
 
-/* Somebody needs @row, and waits no longer. */
+/* Somebody needs @row. */
 static void
 hurry (PktmonPacketScroller *self, guint row)
 {
@@ -306,6 +311,7 @@ static gboolean
 tick_cb (GtkWidget *list, GdkFrameClock *clock, gpointer user_data)
 {
   PktmonPacketScroller *self = user_data;
+  gboolean has_all = self->ready == G_MAXUINT;
 
   watch_layout (self, clock);
   if (self->frames > 0) {
@@ -316,9 +322,11 @@ tick_cb (GtkWidget *list, GdkFrameClock *clock, gpointer user_data)
     self->added = 0;
     show_waiting (self);
   }
+  /* Rows from the start are not shown to who will be brought back elsewhere. */
+  gtk_widget_set_opacity (self->list,
+                          self->returning && (!has_all || return_to_place (self)) ? 0 : 1);
   if (self->page > 0)
     make_ready (self);
-  return_to_place (self);
   follow_end (self);
   join_changes (self);
   if (self->frames++ < SETTLING_FRAMES || self->ready < G_MAXUINT)
@@ -343,9 +351,12 @@ before_items_changed_cb (PktmonPacketScroller *self, guint row, guint removed, g
 {
   if (row > 0 || removed == 0 || added > 0)
     return;
-  self->had_focus = has_focus (self) || (self->returning && self->had_focus);
+  /* A row that goes would give it to whatever is next. */
+  if (has_focus (self))
+    gtk_root_set_focus (gtk_widget_get_root (self->list), self->list);
   self->replaced = TRUE;
   self->returning = self->place != PKTMON_POSITION_NONE;
+  self->arriving = FALSE;
   set_ready (self, 0); /* to let go of all widgets is enough for one frame */
 }
 
@@ -355,7 +366,6 @@ items_changed_cb (PktmonPacketScroller *self, guint row, guint removed, guint ad
   if (removed == 0) {
     self->added += added;
     self->changes++;
-    return_to_place (self);
   }
   settle (self);
 }

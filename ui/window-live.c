@@ -226,7 +226,7 @@ began_cb (PktmonWindow *self, PktmonStore *store)
   PktmonSourceView *sources = make_source_view (self);
   PktmonCaptureFrame *frame;
 
-  pktmon_window_close_document (self);
+  pktmon_window_leave_document (self);
   g_clear_object (&self->file);
   pktmon_source_view_watch (sources, self->live);
   frame = pktmon_capture_frame_new_live (document, self->live, GTK_WIDGET (sources));

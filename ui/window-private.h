@@ -76,10 +76,12 @@ void pktmon_window_show_content (PktmonWindow *self);
 void pktmon_window_show_title (PktmonWindow *self);
 /* Puts an error, which has two parts, on a page of its own. */
 void pktmon_window_show_error (PktmonWindow *self, AdwStatusPage *page, const GError *error);
-/* Shows @document (transfer full), after pktmon_window_close_document. */
+/* Shows @document (transfer full), after pktmon_window_leave_document. */
 void pktmon_window_take_document (PktmonWindow *self, PktmonDocument *document,
                                   PktmonCaptureFrame *frame);
 void pktmon_window_close_document (PktmonWindow *self);
+/* The same for a window that goes on: what it showed is taken apart when there is time. */
+void pktmon_window_leave_document (PktmonWindow *self);
 void pktmon_window_open_now (PktmonWindow *self, GFile *file);
 
 /* --- window-live.c --- */

@@ -250,6 +250,16 @@ pktmon_window_close_document (PktmonWindow *self)
   pktmon_window_refresh_notes (self);
 }
 
+void
+pktmon_window_leave_document (PktmonWindow *self)
+{
+  GtkWidget *frame = adw_bin_get_child (self->capture);
+
+  if (frame != NULL)
+    pktmon_capture_frame_take_apart (PKTMON_CAPTURE_FRAME (frame));
+  pktmon_window_close_document (self);
+}
+
 static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -271,7 +281,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 open_file (PktmonWindow *self, GFile *file)
 {
-  pktmon_window_close_document (self);
+  pktmon_window_leave_document (self);
   pktmon_live_forget (self->live);
   self->unsaved = FALSE;
   g_set_object (&self->file, file);

@@ -214,6 +214,13 @@ pktmon_store_dispose (GObject *object)
   G_OBJECT_CLASS (pktmon_store_parent_class)->dispose (object);
 }
 
+static gpointer
+free_index_cb (gpointer index)
+{
+  pktmon_index_free (index);
+  return NULL;
+}
+
 static void
 pktmon_store_finalize (GObject *object)
 {
@@ -223,8 +230,9 @@ pktmon_store_finalize (GObject *object)
   pktmon_contents_free (self->contents);
   pktmon_dividers_free (self->dividers);
   pktmon_gaps_free (self->gaps);
-  pktmon_index_free (self->index);
   pktmon_block_list_free (self->blocks);
+  /* The kernel needs its time to take many megabytes back. */
+  g_thread_unref (g_thread_new ("free", free_index_cb, self->index));
   pktmon_directory_unref (self->directory);
   g_clear_pointer (&self->spool, pktmon_spool_unref);
   g_main_context_unref (self->context);

@@ -92,9 +92,10 @@ count_cb (PktmonDataSource *source, gpointer data)
 static void
 measure (GtkApplication *application, guint seconds)
 {
-  PktmonMonitor *monitor = pktmon_application_get_monitor (PKTMON_APPLICATION (application));
+  PktmonApplication *own = PKTMON_APPLICATION (application);
   gint64 begun = g_get_monotonic_time();
-  GtkWidget *window = GTK_WIDGET (pktmon_window_new (application, monitor));
+  GtkWidget *window = GTK_WIDGET (pktmon_window_new (
+      application, pktmon_application_get_monitor (own), pktmon_application_get_presets (own)));
   PktmonSourceTree *tree;
   gboolean ended = FALSE;
   guint n_sources = 0;

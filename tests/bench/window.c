@@ -102,7 +102,6 @@ poll_cb (GPollFD *descriptors, guint n_descriptors, int timeout)
 {
   int n_ready;
 
-  if (getenv("TRACE") && get_computed() - started > 4000) g_printerr ("TURN %ld.%06ld %ld\n", (long)(g_get_monotonic_time()/1000000), (long)(g_get_monotonic_time()%1000000), (long)(get_computed()-started));
   blocked = MAX (blocked, get_busy() - woken);
   computed = MAX (computed, get_computed() - started);
   n_ready = g_poll (descriptors, n_descriptors, timeout);
@@ -417,7 +416,7 @@ main (int argc, char **argv)
   }
   open_capture (&bench, GTK_APPLICATION (application), argv[1]);
   open_again (&bench);
-  if (!getenv("TRACE")) measure_all_moves (&bench);
+  measure_all_moves (&bench);
   if (argc > 2)
     filter (&bench, argv[2]);
   print_memory (&bench);
