@@ -84,6 +84,12 @@ void pktmon_window_close_document (PktmonWindow *self);
 void pktmon_window_leave_document (PktmonWindow *self);
 void pktmon_window_open_now (PktmonWindow *self, GFile *file);
 
+/* --- window-open.c --- */
+
+void pktmon_window_install_open_actions (GtkWidgetClass *klass);
+/* Files that are dropped on the window are opened. */
+void pktmon_window_accept_files (PktmonWindow *self);
+
 /* --- window-live.c --- */
 
 gboolean pktmon_window_get_following (PktmonWindow *self);

@@ -4,10 +4,8 @@
 #include "base/error.h"
 #include "base/format.h"
 #include "base/i18n.h"
-#include "preset/file-name.h"
 #include "ui/actions.h"
 #include "ui/note-text.h"
-#include "ui/open-dialog.h"
 #include "ui/opening.h"
 #include "ui/recent-list.h"
 #include "ui/settings.h"
@@ -313,39 +311,6 @@ pktmon_window_open (PktmonWindow *self, GFile *file)
 
 /* --- Actions --- */
 
-/* The first one in this window, the others in windows of their own. */
-static void
-open_files_cb (GtkWindow *window, GListModel *files)
-{
-  GApplication *application = G_APPLICATION (gtk_window_get_application (window));
-  guint n_files = g_list_model_get_n_items (files);
-
-  for (guint i = 0; i < n_files; i++) {
-    g_autoptr (GFile) file = g_list_model_get_item (files, i);
-
-    if (i == 0)
-      pktmon_window_open (PKTMON_WINDOW (window), file);
-    else
-      g_application_open (application, &file, 1, "");
-  }
-}
-
-static void
-open_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  pktmon_open_dialog_show (GTK_WINDOW (widget), open_files_cb);
-}
-
-static void
-open_uri_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  PktmonWindow *self = PKTMON_WINDOW (widget);
-  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
-
-  gtk_menu_button_popdown (self->recent_button);
-  pktmon_window_open (self, file);
-}
-
 static void
 reload_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -375,32 +340,6 @@ shortcuts_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 
   gtk_window_set_transient_for (shortcuts, GTK_WINDOW (widget));
   gtk_window_present (shortcuts);
-}
-
-static gboolean
-is_preset (GFile *file)
-{
-  g_autofree char *name = g_file_get_basename (file);
-
-  return name != NULL && pktmon_preset_file_name_check (name);
-}
-
-static gboolean
-drop_cb (PktmonWindow *self, const GValue *value)
-{
-  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
-  g_autoptr (GListStore) presets = g_list_store_new (G_TYPE_FILE);
-  guint n_files, n_presets;
-
-  for (GSList *item = g_value_get_boxed (value); item != NULL; item = item->next)
-    g_list_store_append (is_preset (item->data) ? presets : files, item->data);
-  n_files = g_list_model_get_n_items (G_LIST_MODEL (files));
-  n_presets = g_list_model_get_n_items (G_LIST_MODEL (presets));
-  if (n_files > 0)
-    open_files_cb (GTK_WINDOW (self), G_LIST_MODEL (files));
-  if (n_presets > 0)
-    pktmon_window_import_presets (self, G_LIST_MODEL (presets));
-  return n_files + n_presets > 0;
 }
 
 /* --- Life --- */
@@ -531,8 +470,7 @@ pktmon_window_class_init (PktmonWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PktmonWindow, capture);
   gtk_widget_class_bind_template_child (widget_class, PktmonWindow, saving_bar);
   gtk_widget_class_bind_template_callback (widget_class, close_request_cb);
-  gtk_widget_class_install_action (widget_class, "win.open", NULL, open_cb);
-  gtk_widget_class_install_action (widget_class, "win.open-uri", "s", open_uri_cb);
+  pktmon_window_install_open_actions (widget_class);
   gtk_widget_class_install_action (widget_class, "win.reload", NULL, reload_cb);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_cb);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, shortcuts_cb);
@@ -546,16 +484,13 @@ pktmon_window_class_init (PktmonWindowClass *klass)
 static void
 pktmon_window_init (PktmonWindow *self)
 {
-  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
-
   self->settings = pktmon_settings_new();
   gtk_widget_init_template (GTK_WIDGET (self));
   pktmon_actions_describe (GTK_ACTIONABLE (self->open_button));
   pktmon_actions_describe (GTK_ACTIONABLE (self->only_open_button));
   pktmon_actions_describe (GTK_ACTIONABLE (self->sidebar_button));
   add_toggle (self, "sidebar", pktmon_start_page_get_flap (self->start), "reveal-flap");
-  g_signal_connect_swapped (target, "drop", G_CALLBACK (drop_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+  pktmon_window_accept_files (self);
   pktmon_window_refresh_notes (self);
   restore_state (self);
 }
