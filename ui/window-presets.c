@@ -124,10 +124,9 @@ static void
 apply_view (PktmonWindow *self)
 {
   const PktmonPresetContents *contents = get_contents (self);
-  gboolean live = pktmon_window_get_live_frame (self) != NULL && pktmon_window_is_capturing (self);
 
   filter_document (self, self->document, contents->filter);
-  if (!live)
+  if (pktmon_document_get_capture_constraints (self->document) == NULL)
     pktmon_constraint_list_set_all (pktmon_document_get_constraints (self->document),
                                     contents->constraints);
 }
