@@ -18,7 +18,10 @@ add_below (Search *self, PktmonDataSource *group)
   for (guint i = 0; i < g_list_model_get_n_items (children); i++) {
     g_autoptr (PktmonDataSource) child = g_list_model_get_item (children, i);
 
-    if (!pktmon_data_source_is_group (child) && pktmon_data_source_check_available (child, NULL) &&
+    /* The network stack of a namespace is chosen by itself. */
+    if (pktmon_data_source_is_group (child))
+      continue;
+    if (pktmon_data_source_check_available (child, NULL) &&
         (self->kind == NULL || pktmon_source_kind_has (self->kind, child))) {
       g_strv_builder_add (self->ids, pktmon_data_source_get_id (child));
       self->found++;

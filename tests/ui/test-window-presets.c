@@ -437,6 +437,28 @@ test_live (TestLiveWindow *live, gconstpointer data)
   test_live_window_stop (live->window);
 }
 
+/* A whole namespace is its interfaces. */
+static void
+test_group (TestLiveWindow *live, gconstpointer data)
+{
+  g_autofree char *preset = NULL;
+  g_autofree char *all = NULL;
+  g_autofree char *expected = NULL;
+  g_auto (GStrv) ids = NULL;
+
+  if (live->window == NULL)
+    return;
+  test_presets_clear();
+  preset = g_strdup_printf ("[Preset]\nversion=1\nname=Whole\nsources=ns:%s;\n", live->b);
+  expected = g_strdup_printf ("ns:%s/if:b0 ns:%s/if:lo", live->b, live->b);
+  test_presets_write ("whole", preset);
+  use (live->window, "Whole");
+  test_ui_wait_shows (GTK_WIDGET (live->window), "Preset: Whole");
+  ids = pktmon_source_ticks_dup_all (get_ticks (live->window));
+  all = g_strjoinv (" ", ids);
+  g_assert_cmpstr (all, ==, expected);
+}
+
 static void
 add (const char *path, void (*test) (Fixture *, gconstpointer))
 {
@@ -456,5 +478,6 @@ main (int argc, char **argv)
   add ("/window-presets/save", test_save);
   add ("/window-presets/save-choices", test_save_choices);
   test_live_window_add ("/window-presets/live", test_live);
+  test_live_window_add ("/window-presets/group", test_group);
   return g_test_run();
 }
