@@ -8,6 +8,7 @@
 #include "output.h"
 #include "pcapng/link-type.h"
 #include "source/source-tree.h"
+#include "unsaved.h"
 #include "usage.h"
 
 /* Columns that each level of the tree is moved to the right. */
@@ -250,14 +251,21 @@ pktmon_verb_list (int argc, char **argv)
   g_auto (GStrv) operands = NULL;
   gboolean all = FALSE;
   gboolean json = FALSE;
+  gboolean unsaved = FALSE;
   const GOptionEntry entries[] = {
     { "all", 'a', 0, G_OPTION_ARG_NONE, &all,
       N_ ("Also namespaces that only processes hold, and other capture devices"), NULL },
+    { "unsaved", 0, 0, G_OPTION_ARG_NONE, &unsaved,
+      N_ ("Instead: captures that were never saved, as their program died"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("One JSON array"), NULL },
     { NULL },
   };
 
   if (!pktmon_usage_parse (&usage, entries, argc, argv, &operands))
     return PKTMON_EXIT_USAGE;
-  return run (all, json);
+  if (all && unsaved) {
+    pktmon_message_usage (usage.verb, "%s", _ ("--all and --unsaved exclude each other."));
+    return PKTMON_EXIT_USAGE;
+  }
+  return unsaved ? pktmon_unsaved_print (json) : run (all, json);
 }

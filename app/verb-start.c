@@ -7,71 +7,31 @@
 #include "base/format.h"
 #include "base/i18n.h"
 #include "base/limits.h"
+#include "base/output-file.h"
 #include "constraint-option.h"
 #include "constraint/remote-session.h"
+#include "export/file-copy.h"
 #include "export/line-printer.h"
 #include "hits.h"
 #include "message.h"
 #include "output.h"
 #include "preset-choice.h"
 #include "progress.h"
+#include "session/file-numbers.h"
 #include "session/file-output.h"
 #include "session/session.h"
 #include "session/stream.h"
 #include "source-choice.h"
+#include "start-options.h"
 #include "store/cursor.h"
 #include "totals.h"
-#include "usage.h"
+#include "verb.h"
 
 /* A megabyte of the options. */
 #define MEGABYTE 1000000u
 
-static const PktmonUsage usage = {
-  .verb = "start",
-  .operands = NULL,
-  .min = 0,
-  .max = 0,
-  .summary = N_ ("Captures packets, and prints them or writes them to a file."),
-  .explanation = N_ (
-      "SOURCE is an interface, or an id that “pktmon list --all” shows; without one, all\n"
-      "interfaces that are up. TEXT is a constraint, which “pktmon filter --help” explains, or a\n"
-      "filter as pcap-filter(7) describes it; packets that match any of several are captured.\n"
-      "With --type, what is captured is seen inside the network stack: drops with their reasons,\n"
-      "the flow of packets from point to point, or all of it; then a SOURCE may be a namespace.\n"
-      "The capture ends at a limit, or with Ctrl+C.\n"
-      "\n"
-      "Examples:\n"
-      "  pktmon start\n"
-      "  pktmon start -s eth0 -c 'ip=10.0.0.0/8 port=443' -c 'port=22 exclude'\n"
-      "  pktmon start -s eth0 -c 'tcp port 443'\n"
-      "  pktmon start -s eth0 -w trace.pcapng --duration 60\n"
-      "  pktmon start -s ns:blue/if:veth1 --json | jq .info\n"
-      "  pktmon start --type drop\n"
-      "  pktmon start --type all -s ns:blue -c 'port=443' --json\n"
-      "  pktmon start -w ring.pcapng --file-size 100 --files 10\n"
-      "  pktmon start -w trace.pcapng --until 'port=443 flags=rst' --after 100"),
-};
-
 typedef struct {
-  char **sources;
-  char **constraints;
-  char **triggers;
-  char *preset;
-  char *type;
-  char *file;
-  char *file_size, *file_packets, *file_duration, *files, *total_size;
-  char *duration, *packets, *size, *after, *snap_length, *buffer;
-  gboolean json, text, count, modest, exclude_session;
-} Options;
-
-/* The numbers among the options; 0: not given. */
-typedef struct {
-  guint64 file_size, file_packets, file_duration, files, total_size;
-  guint64 duration, packets, size, after, snap_length, buffer;
-} Numbers;
-
-typedef struct {
-  const Options *options;
+  const PktmonStartOptions *options;
   PktmonPreset *preset; /* NULL: none */
   PktmonOutput output;
   PktmonLinePrinter lines;
@@ -81,6 +41,9 @@ typedef struct {
   PktmonStream *stream; /* NULL: packets are not printed */
   GMainLoop *loop;
   guint64 printed;
+  guint kept_number;    /* of the last file that what is kept was saved to */
+  PktmonExit save_exit; /* whether that went well */
+  guint snap_length;    /* bytes kept of a packet; 0: whole packets */
   gboolean interrupted;
   GError *error; /* why it ended early */
 } Start;
@@ -151,6 +114,33 @@ signal_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* --- What is kept --- */
+
+/* Each time to another file. */
+static void
+save_kept (Start *self)
+{
+  PktmonStore *store = pktmon_session_get_store (self->session);
+  g_autofree char *path = pktmon_file_numbers_dup_path (self->options->file, self->kept_number + 1);
+  g_autofree char *name = g_filename_display_name (path);
+  g_autoptr (GError) error = NULL;
+
+  if (store == NULL || pktmon_store_get_count (store) == 0)
+    return;
+  self->kept_number++;
+  if (pktmon_file_copy_spool (pktmon_store_get_spool (store), path, NULL, NULL, &error))
+    pktmon_message_note (_ ("What was kept is in “%s”."), name);
+  else
+    self->save_exit = pktmon_message_failed (error);
+}
+
+static gboolean
+save_cb (gpointer user_data)
+{
+  save_kept (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
 static gboolean
 closed_cb (int descriptor, GIOCondition condition, gpointer user_data)
 {
@@ -205,21 +195,6 @@ get_preset_contents (const Start *self)
   return self->preset != NULL ? pktmon_preset_get_contents (self->preset) : &none;
 }
 
-/* Of PktmonChoiceType. */
-static const char *const types[] = { NULL, "all", "flow", "drop" };
-
-#define N_TYPES G_N_ELEMENTS (types)
-
-static PktmonChoiceType
-get_type (const Options *options)
-{
-  PktmonChoiceType type = 0;
-
-  while (type < N_TYPES && g_strcmp0 (types[type], options->type) != 0)
-    type++;
-  return type;
-}
-
 static gboolean
 add_sources (Start *self, GError **error)
 {
@@ -227,7 +202,7 @@ add_sources (Start *self, GError **error)
       self->options->sources != NULL ? self->options->sources : get_preset_contents (self)->sources;
   g_autoptr (GPtrArray) sources =
       pktmon_source_choice_new (pktmon_monitor_get_source_tree (self->monitor),
-                                (const char *const *) names, get_type (self->options), error);
+                                (const char *const *) names, self->options->type, error);
 
   if (sources == NULL)
     return FALSE;
@@ -261,49 +236,58 @@ add_constraints (Start *self, GError **error)
 }
 
 static gboolean
-set_triggers (Start *self, const Numbers *numbers, GError **error)
+set_triggers (Start *self, GError **error)
 {
   g_autoptr (GPtrArray) triggers =
       pktmon_constraint_option_parse_all (NULL, self->options->triggers, error);
 
   if (triggers != NULL)
-    pktmon_session_set_triggers (self->session, triggers, numbers->after);
+    pktmon_session_set_triggers (self->session, triggers, self->options->after);
   return triggers != NULL;
 }
 
-static gboolean
-has_many_files (const Options *options)
+/* What is kept is saved later: whether that can be should be known before. */
+static PktmonFileOutput *
+make_bounded (Start *self, GError **error)
 {
-  return options->file_size != NULL || options->file_packets != NULL ||
-         options->file_duration != NULL || options->total_size != NULL;
+  g_autofree char *path = pktmon_file_numbers_dup_path (self->options->file, 1);
+  g_autoptr (PktmonOutputFile) file = pktmon_output_file_new (path, error);
+
+  self->kept_number = pktmon_file_numbers_find_last (self->options->file);
+  return file != NULL ? pktmon_file_output_new_bounded (self->options->keep * MEGABYTE,
+                                                        self->options->keep_time * 1000, error)
+                      : NULL;
 }
 
 static gboolean
-attach_file (Start *self, const Numbers *numbers, GError **error)
+attach_file (Start *self, GError **error)
 {
   const PktmonRing ring = {
-    .file_size = numbers->file_size * MEGABYTE,
-    .file_packets = numbers->file_packets,
-    .file_duration = numbers->file_duration * 1000,
-    .files = (guint) numbers->files,
-    .total_size = numbers->total_size * MEGABYTE,
+    .file_size = self->options->file_size * MEGABYTE,
+    .file_packets = self->options->file_packets,
+    .file_duration = self->options->file_duration * 1000,
+    .files = (guint) self->options->files,
+    .total_size = self->options->total_size * MEGABYTE,
   };
   g_autoptr (PktmonFileOutput) file = NULL;
 
   if (self->options->file == NULL)
     return TRUE;
-  file = has_many_files (self->options)
-             ? pktmon_file_output_new_ring (self->options->file, &ring, error)
-             : pktmon_file_output_new (self->options->file);
+  if (pktmon_start_options_keeps (self->options))
+    file = make_bounded (self, error);
+  else if (pktmon_start_options_has_ring (self->options))
+    file = pktmon_file_output_new_ring (self->options->file, &ring, error);
+  else
+    file = pktmon_file_output_new (self->options->file);
   return file != NULL && pktmon_session_attach_output (self->session, G_OBJECT (file), error);
 }
 
 static gboolean
-attach_stream (Start *self, const Numbers *numbers, GError **error)
+attach_stream (Start *self, GError **error)
 {
-  const Options *options = self->options;
+  const PktmonStartOptions *options = self->options;
   PktmonStreamConfig config = {
-    .truncation = (guint) numbers->snap_length,
+    .truncation = self->snap_length,
     .passing = TRUE,
     .data = data_cb,
     .event = event_cb,
@@ -320,25 +304,26 @@ attach_stream (Start *self, const Numbers *numbers, GError **error)
 }
 
 static gboolean
-set_up (Start *self, Numbers *numbers, GError **error)
+set_up (Start *self, GError **error)
 {
-  const PktmonSessionLimits limits = { .packets = numbers->packets,
-                                       .bytes = numbers->size * MEGABYTE,
-                                       .duration = numbers->duration * 1000 };
+  const PktmonSessionLimits limits = { .packets = self->options->packets,
+                                       .bytes = self->options->size * MEGABYTE,
+                                       .duration = self->options->duration * 1000 };
 
   self->monitor = pktmon_monitor_new (PKTMON_API_VERSION, error);
   self->session =
       self->monitor != NULL ? pktmon_session_new (self->monitor, "pktmon", error) : NULL;
   if (self->session == NULL || !load_preset (self, error) || !add_constraints (self, error) ||
-      !set_triggers (self, numbers, error) || !add_sources (self, error))
+      !set_triggers (self, error) || !add_sources (self, error))
     return FALSE;
-  if (self->options->snap_length == NULL)
-    numbers->snap_length = get_preset_contents (self)->snap_length;
+  self->snap_length = self->options->texts.snap_length != NULL
+                          ? (guint) self->options->snap_length
+                          : get_preset_contents (self)->snap_length;
   pktmon_session_set_limits (self->session, &limits);
   pktmon_session_set_promiscuous (self->session, !self->options->modest);
-  return pktmon_session_set_sizes (self->session, (guint) numbers->snap_length,
-                                   numbers->buffer * MEGABYTE, error) &&
-         attach_file (self, numbers, error) && attach_stream (self, numbers, error);
+  return pktmon_session_set_sizes (self->session, self->snap_length,
+                                   self->options->buffer * MEGABYTE, error) &&
+         attach_file (self, error) && attach_stream (self, error);
 }
 
 /* --- The course --- */
@@ -348,6 +333,8 @@ watch (Start *self)
 {
   g_unix_signal_add (SIGINT, signal_cb, self);
   g_unix_signal_add (SIGTERM, signal_cb, self);
+  if (pktmon_start_options_keeps (self->options))
+    g_unix_signal_add (SIGUSR1, save_cb, self);
   if (self->stream != NULL && !isatty (STDOUT_FILENO))
     g_unix_fd_add (STDOUT_FILENO, G_IO_ERR, closed_cb, self);
   g_signal_connect (self->session, "changed", G_CALLBACK (changed_cb), self);
@@ -360,6 +347,8 @@ finish (Start *self)
   PktmonExit exit;
 
   pktmon_progress_clear (&self->progress);
+  if (pktmon_start_options_keeps (self->options))
+    save_kept (self);
   if (self->options->count && status->started != 0)
     pktmon_totals_append_sources (&self->output, self->session, self->options->json);
   exit = pktmon_output_finish (&self->output, PKTMON_EXIT_DONE);
@@ -369,6 +358,7 @@ finish (Start *self)
     pktmon_totals_warn (status);
   if (self->error != NULL)
     exit = pktmon_message_failed (self->error);
+  exit = MAX (exit, self->save_exit);
   if (status->started != 0)
     pktmon_totals_print (status);
   if (status->started != 0 && !self->options->count)
@@ -391,12 +381,12 @@ clear (Start *self)
 }
 
 static PktmonExit
-run (const Options *options, Numbers *numbers)
+run (const PktmonStartOptions *options)
 {
   Start self = { .options = options };
   PktmonExit exit;
 
-  if (!set_up (&self, numbers, &self.error))
+  if (!set_up (&self, &self.error))
     exit = g_error_matches (self.error, PKTMON_ERROR, PKTMON_ERROR_INVALID)
                ? pktmon_message_refused (self.error)
                : pktmon_message_failed (self.error);
@@ -412,135 +402,14 @@ run (const Options *options, Numbers *numbers)
   return exit;
 }
 
-/* --- The command line --- */
-
-/* 0 is what holds without the option: no limit, whole packets, what suits the machine. */
-static gboolean
-parse_numbers (const Options *options, Numbers *numbers)
-{
-  const struct {
-    const char *option, *text;
-    guint64 max, *value;
-  } all[] = {
-    { "--file-size", options->file_size, 1000000000, &numbers->file_size },
-    { "--file-packets", options->file_packets, G_MAXINT64, &numbers->file_packets },
-    { "--file-duration", options->file_duration, 1000000000, &numbers->file_duration },
-    { "--files", options->files, 1000000, &numbers->files },
-    { "--total-size", options->total_size, 1000000000, &numbers->total_size },
-    { "--duration", options->duration, 1000000000, &numbers->duration },
-    { "--packets", options->packets, G_MAXINT64, &numbers->packets },
-    { "--size", options->size, 1000000000, &numbers->size },
-    { "--after", options->after, G_MAXINT64, &numbers->after },
-    { "--snaplen", options->snap_length, PKTMON_MAX_SNAP_LENGTH, &numbers->snap_length },
-    { "--buffer", options->buffer, PKTMON_MAX_CAPTURE_BUFFER / MEGABYTE, &numbers->buffer },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
-    if (all[i].text != NULL &&
-        !pktmon_usage_parse_count (&usage, all[i].option, all[i].text, all[i].max, all[i].value))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-check (const Options *options)
-{
-  const char *wrong = NULL;
-
-  if (options->json + options->text > 1)
-    wrong = _ ("--text and --json exclude each other.");
-  else if (has_many_files (options) && options->file == NULL)
-    wrong = _ ("More than one file needs -w, which names them.");
-  else if (options->files != NULL && !has_many_files (options))
-    wrong = _ ("--files needs --file-size, --file-packets or --file-duration, which say when the "
-               "next one begins.");
-  else if (options->after != NULL && options->triggers == NULL)
-    wrong = _ ("--after needs --until, which says after which packet.");
-  else if (options->count && (options->file != NULL || options->text))
-    wrong = _ ("--counters-only keeps no packets to print or write.");
-  else if (get_type (options) == N_TYPES)
-    wrong = _ ("--type is one of: all, flow, drop.");
-  else if (g_strcmp0 (options->file, "-") == 0)
-    wrong = _ ("-w needs a file that can be read again, not standard output.");
-  if (wrong != NULL)
-    pktmon_message_usage (usage.verb, "%s", wrong);
-  return wrong == NULL;
-}
-
-static void
-options_clear (Options *self)
-{
-  g_strfreev (self->sources);
-  g_strfreev (self->constraints);
-  g_strfreev (self->triggers);
-  g_free (self->preset);
-  g_free (self->type);
-  g_free (self->file);
-  g_free (self->file_size);
-  g_free (self->file_packets);
-  g_free (self->file_duration);
-  g_free (self->files);
-  g_free (self->total_size);
-  g_free (self->duration);
-  g_free (self->packets);
-  g_free (self->size);
-  g_free (self->after);
-  g_free (self->snap_length);
-  g_free (self->buffer);
-}
-
 PktmonExit
 pktmon_verb_start (int argc, char **argv)
 {
-  g_auto (GStrv) operands = NULL;
-  Options o = { 0 };
-  Numbers numbers = { 0 };
+  PktmonStartOptions options = { 0 };
   PktmonExit exit = PKTMON_EXIT_USAGE;
-  const GOptionEntry entries[] = {
-    { "source", 's', 0, G_OPTION_ARG_STRING_ARRAY, &o.sources,
-      N_ ("Where to capture; more than one can be given"), N_ ("SOURCE") },
-    { "constraint", 'c', 0, G_OPTION_ARG_STRING_ARRAY, &o.constraints,
-      N_ ("What to capture; more than one can be given"), N_ ("TEXT") },
-    { "type", 0, 0, G_OPTION_ARG_STRING, &o.type,
-      N_ ("What to see inside the network stack: all, flow, drop"), N_ ("TYPE") },
-    { "exclude-remote-session", 0, 0, G_OPTION_ARG_NONE, &o.exclude_session,
-      N_ ("Leave out the connection over which you sit here"), NULL },
-    { "preset", 0, 0, G_OPTION_ARG_STRING, &o.preset,
-      N_ ("Where and what to capture, as “pktmon preset” keeps it"), N_ ("NAME") },
-    { "write", 'w', 0, G_OPTION_ARG_FILENAME, &o.file, N_ ("Write a pcapng file"), N_ ("FILE") },
-    { "file-size", 0, 0, G_OPTION_ARG_STRING, &o.file_size,
-      N_ ("Begin another file after that many megabytes"), N_ ("MB") },
-    { "file-packets", 0, 0, G_OPTION_ARG_STRING, &o.file_packets,
-      N_ ("Begin another file after N packets"), N_ ("N") },
-    { "file-duration", 0, 0, G_OPTION_ARG_STRING, &o.file_duration,
-      N_ ("Begin another file after that many seconds"), N_ ("S") },
-    { "files", 0, 0, G_OPTION_ARG_STRING, &o.files, N_ ("Keep only the newest N files"), N_ ("N") },
-    { "total-size", 0, 0, G_OPTION_ARG_STRING, &o.total_size,
-      N_ ("Keep only the newest files, of that many megabytes together"), N_ ("MB") },
-    { "duration", 0, 0, G_OPTION_ARG_STRING, &o.duration, N_ ("End after that many seconds"),
-      N_ ("S") },
-    { "packets", 'n', 0, G_OPTION_ARG_STRING, &o.packets, N_ ("End after N packets"), N_ ("N") },
-    { "size", 0, 0, G_OPTION_ARG_STRING, &o.size, N_ ("End after that many megabytes"), N_ ("MB") },
-    { "until", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.triggers,
-      N_ ("End after a packet that matches; more than one can be given"), N_ ("TEXT") },
-    { "after", 0, 0, G_OPTION_ARG_STRING, &o.after, N_ ("… and N packets more"), N_ ("N") },
-    { "snaplen", 0, 0, G_OPTION_ARG_STRING, &o.snap_length,
-      N_ ("Keep at most N bytes of each packet"), N_ ("N") },
-    { "buffer", 0, 0, G_OPTION_ARG_STRING, &o.buffer, N_ ("Room for each source in the kernel"),
-      N_ ("MB") },
-    { "no-promiscuous", 0, 0, G_OPTION_ARG_NONE, &o.modest,
-      N_ ("Leave packets to other machines alone"), NULL },
-    { "counters-only", 0, 0, G_OPTION_ARG_NONE, &o.count, N_ ("Count packets, and keep none"),
-      NULL },
-    { "text", 0, 0, G_OPTION_ARG_NONE, &o.text, N_ ("Aligned columns (the default without -w)"),
-      NULL },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &o.json, N_ ("One JSON object a line"), NULL },
-    { NULL },
-  };
 
-  if (pktmon_usage_parse (&usage, entries, argc, argv, &operands) && check (&o) &&
-      parse_numbers (&o, &numbers))
-    exit = run (&o, &numbers);
-  options_clear (&o);
+  if (pktmon_start_options_parse (&options, argc, argv))
+    exit = run (&options);
+  pktmon_start_options_clear (&options);
   return exit;
 }

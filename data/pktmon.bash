@@ -34,16 +34,16 @@ _pktmon() {
       --strip-comments --split-size --split-count' ;;
     filter) ;;
     info) options='--json' ;;
-    list) options='--all --json' ;;
+    list) options='--all --unsaved --json' ;;
     preset) options='--source --constraint --snaplen --filter --columns --description --replace --json' ;;
     read) options='--filter --number --text --json --csv --count' ;;
     start) options='--source --constraint --exclude-remote-session --preset --write --file-size --file-packets --file-duration --files
-      --total-size --duration --packets --size --until --after --snaplen --buffer --no-promiscuous --counters-only --type --text --json' ;;
+      --total-size --keep --keep-time --duration --packets --size --until --after --snaplen --buffer --no-promiscuous --counters-only --type --text --json' ;;
   esac
   case ${COMP_WORDS[COMP_CWORD - 1]} in
     --filter | -f | --packets | -p | --truncate | -t | --number | -n) return ;;
     --constraint | -c | --until | --after | --duration | --size | --snaplen | --buffer) return ;;
-    --file-size | --file-packets | --file-duration | --files | --total-size) return ;;
+    --file-size | --file-packets | --file-duration | --files | --total-size | --keep | --keep-time) return ;;
     --columns | --description | -d | --split-size | --split-count) return ;;
     --format | -F)
       _pktmon_reply -W 'pcapng pcap csv json text c'

@@ -21,6 +21,7 @@ static const PktmonAction sources[] = {
 static const PktmonAction live[] = {
   { "win.capture", { "<Control>e" }, N_ ("Start or Stop") },
   { "win.pause", { "<Shift><Control>e" }, N_ ("Pause or Resume") },
+  { "win.capture-options", { "<Shift><Control>o" }, N_ ("Capture Options") },
   { "win.follow", { "<Control>j" }, N_ ("Follow the Newest Packets, or Freeze the List") },
 };
 

@@ -3,6 +3,7 @@
 
 #include <glib/gstdio.h>
 
+#include "base/format.h"
 #include "base/i18n.h"
 #include "session/leftover.h"
 #include "ui/failure-dialog.h"
@@ -124,10 +125,63 @@ save_cb (GtkButton *button, PktmonLeftoverList *self)
   pktmon_save_dialog_show (get_window (self), name, chosen_cb, choice, choice_free);
 }
 
+/* In the window of captures, which may be another one than that of the list. */
+static void
+activated_cb (PktmonLeftoverList *self, GtkListBoxRow *row)
+{
+  GtkWindow *window = get_window (self);
+  g_autofree char *uri = g_filename_to_uri (get_path (GTK_WIDGET (row)), NULL, NULL);
+
+  if (window != NULL && gtk_window_get_transient_for (window) != NULL)
+    window = gtk_window_get_transient_for (window);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.open-uri", "s", uri);
+}
+
 static void
 cancel_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   pktmon_saving_cancel (PKTMON_LEFTOVER_LIST (widget)->saving);
+}
+
+/* --- How many packets --- */
+
+static void
+measure_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  guint64 packets;
+  GError *error = NULL;
+
+  if (pktmon_leftover_mend (data, &packets, &error))
+    g_task_return_int (task, (gssize) packets);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+measured_cb (GObject *row, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  gssize packets = g_task_propagate_int (G_TASK (result), &error);
+  g_autofree char *count = pktmon_format_dup_count ((guint64) MAX (0, packets));
+  g_autofree char *text = NULL;
+
+  if (error != NULL)
+    return;
+  /* Translators: size of a file, and packets in it. */
+  text = g_strdup_printf (ngettext ("%s · %s packet", "%s · %s packets", (gulong) packets),
+                          adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), count);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
+}
+
+/* Also cuts a file behind its last whole block, for who saves it. */
+static void
+measure (GtkWidget *row, const char *path)
+{
+  g_autoptr (GTask) task = g_task_new (row, NULL, measured_cb, NULL);
+
+  g_task_set_source_tag (task, measure);
+  g_task_set_task_data (task, g_strdup (path), g_free);
+  g_task_run_in_thread (task, measure_in_thread);
 }
 
 /* --- Rows --- */
@@ -154,15 +208,13 @@ row_new (PktmonLeftoverList *self, const PktmonLeftover *leftover)
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (leftover->modified);
   g_autofree char *title = g_date_time_format (time, _ ("Capture %Y-%m-%d %H.%M.%S"));
   g_autofree char *size = g_format_size (leftover->size);
-  g_autofree char *uri = g_filename_to_uri (leftover->path, NULL, NULL);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), size);
   gtk_widget_set_tooltip_text (row, leftover->path);
   g_object_set_data_full (G_OBJECT (row), "path", g_strdup (leftover->path), g_free);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", uri);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.open-uri");
+  measure (row, leftover->path);
   add_button (self, ADW_ACTION_ROW (row), "document-save-symbolic", _ ("Save…"),
               G_CALLBACK (save_cb));
   add_button (self, ADW_ACTION_ROW (row), "user-trash-symbolic", _ ("Move to Trash"),
@@ -231,6 +283,7 @@ pktmon_leftover_list_class_init (PktmonLeftoverListClass *klass)
       widget_class, "/org/packetmonitor/PacketMonitor/ui/leftover-list.ui");
   gtk_widget_class_bind_template_child (widget_class, PktmonLeftoverList, bar);
   gtk_widget_class_bind_template_child (widget_class, PktmonLeftoverList, rows);
+  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_install_action (widget_class, "leftovers.cancel", NULL, cancel_cb);
 }
 

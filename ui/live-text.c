@@ -39,6 +39,14 @@ append_counts (GString *text, const PktmonSessionStatus *status, guint64 shown)
   append (text, g_strdup_printf (ngettext ("%s shown", "%s shown", (gulong) shown), seen));
   if (pktmon_session_status_get_lost (status) == 0)
     append (text, g_strdup (_ ("none lost")));
+  if (status->removed_packets > 0) {
+    g_autofree char *removed = pktmon_format_dup_count (status->removed_packets);
+
+    /* Translators: the oldest packets, which were dropped as the user wants it. */
+    append (text, g_strdup_printf (
+                      ngettext ("%s not kept", "%s not kept", (gulong) status->removed_packets),
+                      removed));
+  }
 }
 
 char *

@@ -3,6 +3,8 @@
 
 #include "base/limits.h"
 #include "session/stream.h"
+#include "ui/capture-options.h"
+#include "ui/settings.h"
 
 /* Between two looks at the hits of the constraints. */
 #define LOOK_MS 250
@@ -17,7 +19,8 @@ struct _PktmonLive {
   PktmonLiveState state;
   gboolean paused;
   PktmonConstraintList *constraints;
-  guint look; /* timeout while it is active; 0: none */
+  guint look;          /* timeout while it is active; 0: none */
+  GSettings *settings; /* of which captures are made */
   guint snap_length;
   PktmonSession *session; /* of the current capture, or the last one; NULL: none */
   PktmonStream *stream;   /* likewise; has its packets indexed, and tells of warnings */
@@ -212,10 +215,19 @@ set_constraints (PktmonLive *self, PktmonSession *session)
   pktmon_session_set_constraints (session, constraints, NULL);
 }
 
+/* That of a preset comes first. */
+static guint
+choose_snap_length (PktmonLive *self)
+{
+  return self->snap_length != 0
+             ? self->snap_length
+             : (guint) g_settings_get_int (self->settings, PKTMON_SETTING_CAPTURE_SNAP_LENGTH);
+}
+
 static gboolean
 make_session (PktmonLive *self, GError **error)
 {
-  const PktmonStreamConfig config = { .truncation = self->snap_length,
+  const PktmonStreamConfig config = { .truncation = choose_snap_length (self),
                                       .event = event_cb,
                                       .user_data = self };
 
@@ -224,7 +236,8 @@ make_session (PktmonLive *self, GError **error)
     return FALSE;
   self->next_stream = pktmon_stream_new (self->monitor, &config, error);
   if (self->next_stream == NULL ||
-      !pktmon_session_attach_output (self->next, G_OBJECT (self->next_stream), error)) {
+      !pktmon_session_attach_output (self->next, G_OBJECT (self->next_stream), error) ||
+      !pktmon_capture_options_apply (self->settings, self->next, error)) {
     free_session (self, &self->next, &self->next_stream);
     return FALSE;
   }
@@ -401,6 +414,14 @@ pktmon_live_get_path (PktmonLive *self)
   return self->session != NULL ? pktmon_session_get_path (self->session) : NULL;
 }
 
+gboolean
+pktmon_live_has_own_files (PktmonLive *self)
+{
+  g_return_val_if_fail (PKTMON_IS_LIVE (self), FALSE);
+
+  return self->session != NULL && pktmon_session_has_own_files (self->session);
+}
+
 /* --- Life --- */
 
 static void
@@ -439,6 +460,7 @@ pktmon_live_dispose (GObject *object)
   free_session (self, &self->next, &self->next_stream);
   pktmon_live_forget (self);
   g_clear_object (&self->constraints);
+  g_clear_object (&self->settings);
   g_clear_object (&self->monitor);
   G_OBJECT_CLASS (pktmon_live_parent_class)->dispose (object);
 }
@@ -494,6 +516,7 @@ pktmon_live_init (PktmonLive *self)
 {
   self->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->warnings = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
+  self->settings = pktmon_settings_new();
   self->constraints = pktmon_constraint_list_new();
   g_signal_connect_object (self->constraints, "changed", G_CALLBACK (constraints_changed_cb), self,
                            G_CONNECT_SWAPPED);

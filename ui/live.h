@@ -55,7 +55,9 @@ void pktmon_live_forget (PktmonLive *self);
 PktmonSessionStatus *pktmon_live_dup_status (PktmonLive *self);
 /* Where the packets are; NULL when there are none. Borrowed. */
 PktmonStore *pktmon_live_get_store (PktmonLive *self);
-/* The file that they are in; NULL when there is none. Borrowed. */
+/* The file that they are in; NULL when there is none, or more than one. Borrowed. */
 const char *pktmon_live_get_path (PktmonLive *self);
+/* Whether they are in files that the user has named. */
+gboolean pktmon_live_has_own_files (PktmonLive *self);
 
 G_END_DECLS

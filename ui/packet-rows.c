@@ -3,6 +3,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "base/i18n.h"
 #include "base/positions.h"
 #include "pcapng/format.h"
 #include "pcapng/option.h"
@@ -65,21 +66,39 @@ fill (PktmonPacketRow *row, const PktmonPacket *packet)
                     PKTMON_SUMMARY_FULL, &row->summary);
 }
 
+/* Nothing is known of the packet's bytes. @what: why. */
+static void
+set_info (PktmonSummary *summary, const char *what)
+{
+  PktmonText info;
+
+  *summary = (PktmonSummary){ .protocol = "" };
+  pktmon_text_init (&info, summary->info, sizeof summary->info);
+  pktmon_text_append (&info, what);
+  summary->info_length = info.length;
+}
+
 static void
 fill_with_error (PktmonPacketRow *row, const GError *error)
 {
-  PktmonSummary *summary = &row->summary;
   g_autofree char *what = pktmon_error_dup_what (error);
-  PktmonText info;
 
   row->interface = NULL;
   row->time = PKTMON_TIME_NONE;
   row->length = 0;
   row->lost = 0;
-  *summary = (PktmonSummary){ .protocol = "" };
-  pktmon_text_init (&info, summary->info, sizeof summary->info);
-  pktmon_text_append (&info, what);
-  summary->info_length = info.length;
+  set_info (&row->summary, what);
+}
+
+/* Of a packet that is not kept any more there is nothing else to say. */
+static void
+tell_dropped (const PktmonPacketRows *self, PktmonPacketRow *row)
+{
+  guint64 packets;
+
+  pktmon_spool_get_start (pktmon_store_get_spool (self->store), &packets);
+  if (row->position < packets)
+    set_info (&row->summary, _ ("Not kept any more"));
 }
 
 const PktmonPacketRow *
@@ -92,9 +111,10 @@ pktmon_packet_rows_get (PktmonPacketRows *self, guint64 position)
   if (row->position == position)
     return row;
   row->position = position;
-  if (pktmon_cursor_read (self->cursor, position, &packet, &error))
+  if (pktmon_cursor_read (self->cursor, position, &packet, &error)) {
     fill (row, &packet);
-  else
+    tell_dropped (self, row);
+  } else
     fill_with_error (row, error);
   return row;
 }

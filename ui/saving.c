@@ -10,7 +10,8 @@
 
 /* What the thread works on. */
 typedef struct {
-  char *path;
+  char *path;         /* of a capture that is complete; NULL: `spool` */
+  PktmonSpool *spool; /* NULL: `path` */
   GFile *file;
   GCancellable *cancellable; /* borrowed from the task */
   guint64 done;              /* atomic: bytes */
@@ -42,6 +43,7 @@ work_free (gpointer data)
   Work *work = data;
 
   g_free (work->path);
+  g_clear_pointer (&work->spool, pktmon_spool_unref);
   g_object_unref (work->file);
   g_free (work);
 }
@@ -56,6 +58,15 @@ progress_cb (guint64 done, guint64 size, gpointer user_data)
   return !g_cancellable_is_cancelled (work->cancellable);
 }
 
+static gboolean
+save (Work *work, const char *to, GError **error)
+{
+  if (work->spool != NULL)
+    return pktmon_file_copy_spool (work->spool, to, progress_cb, work, error);
+  return pktmon_file_link (work->path, to) ||
+         pktmon_file_copy (work->path, to, progress_cb, work, error);
+}
+
 static void
 save_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -67,7 +78,7 @@ save_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
   if (to == NULL)
     pktmon_error_set (&error, PKTMON_ERROR_UNSUPPORTED, _ ("The file is not on this machine."),
                       _ ("Choose a folder of this machine."));
-  else if (pktmon_file_copy (work->path, to, progress_cb, work, &error)) {
+  else if (save (work, to, &error)) {
     g_task_return_boolean (task, TRUE);
     return;
   }
@@ -98,17 +109,12 @@ saved_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_signal_emit (self, signals[ENDED], 0, work->file, error);
 }
 
-void
-pktmon_saving_start (PktmonSaving *self, const char *path, GFile *file)
+/* @work: taken. */
+static void
+start (PktmonSaving *self, Work *work, GFile *file)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new();
-  Work *work;
 
-  g_return_if_fail (PKTMON_IS_SAVING (self));
-  g_return_if_fail (self->task == NULL);
-
-  work = g_new0 (Work, 1);
-  work->path = g_strdup (path);
   work->file = g_object_ref (file);
   self->task = g_task_new (self, cancellable, saved_cb, NULL);
   g_task_set_source_tag (self->task, pktmon_saving_start);
@@ -117,6 +123,32 @@ pktmon_saving_start (PktmonSaving *self, const char *path, GFile *file)
   g_task_run_in_thread (self->task, save_in_thread);
   self->look = g_timeout_add (LOOK_MS, look_cb, self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
+}
+
+void
+pktmon_saving_start (PktmonSaving *self, const char *path, GFile *file)
+{
+  Work *work;
+
+  g_return_if_fail (PKTMON_IS_SAVING (self));
+  g_return_if_fail (self->task == NULL);
+
+  work = g_new0 (Work, 1);
+  work->path = g_strdup (path);
+  start (self, work, file);
+}
+
+void
+pktmon_saving_start_spool (PktmonSaving *self, PktmonSpool *spool, GFile *file)
+{
+  Work *work;
+
+  g_return_if_fail (PKTMON_IS_SAVING (self));
+  g_return_if_fail (self->task == NULL);
+
+  work = g_new0 (Work, 1);
+  work->spool = pktmon_spool_ref (spool);
+  start (self, work, file);
 }
 
 void

@@ -3,6 +3,8 @@
 
 #include <gio/gio.h>
 
+#include "store/spool.h"
+
 G_BEGIN_DECLS
 
 /* PktmonSaving: copies the file of a capture to where its user wants it, in another thread. Main
@@ -17,8 +19,11 @@ G_DECLARE_FINAL_TYPE (PktmonSaving, pktmon_saving, PKTMON, SAVING, GObject)
 
 PktmonSaving *pktmon_saving_new (void);
 
-/* Begins; nothing may be saved yet. @path: must stay until it is over. */
+/* Begins; nothing may be saved yet. @path: of a capture that nobody writes any more; must stay
+ * until it is over. */
 void pktmon_saving_start (PktmonSaving *self, const char *path, GFile *file);
+/* The same for what @spool has now, which may still grow, or have lost its beginning. */
+void pktmon_saving_start_spool (PktmonSaving *self, PktmonSpool *spool, GFile *file);
 /* Ends it. */
 void pktmon_saving_cancel (PktmonSaving *self);
 gboolean pktmon_saving_is_busy (PktmonSaving *self);

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "ui/actions.h"
+#include "ui/capture-options-dialog.h"
 #include "ui/constraint-dialog.h"
 #include "ui/window-private.h"
 
@@ -230,7 +231,7 @@ began_cb (PktmonWindow *self, PktmonStore *store)
   g_clear_object (&self->file);
   pktmon_source_view_watch (sources, self->live);
   frame = pktmon_capture_frame_new_live (document, self->live, GTK_WIDGET (sources));
-  self->unsaved = TRUE;
+  self->unsaved = !pktmon_live_has_own_files (self->live);
   pktmon_window_take_document (self, document, frame);
   pktmon_window_begin_with_preset (self, document);
   g_signal_connect_object (get_scroller (self), "notify::follow", G_CALLBACK (notify_follow), self,
@@ -261,6 +262,19 @@ warned_cb (PktmonWindow *self, const GError *error)
     pktmon_capture_frame_add_notice (frame, GTK_MESSAGE_WARNING, error);
 }
 
+/* One file, under a name of its own all the time. */
+static void
+take_autosaved (PktmonWindow *self)
+{
+  const char *path = pktmon_live_get_path (self->live);
+  g_autoptr (GFile) file = NULL;
+
+  if (self->document == NULL || path == NULL || !pktmon_live_has_own_files (self->live))
+    return;
+  file = g_file_new_for_path (path);
+  pktmon_window_take_saved (self, file);
+}
+
 static void
 returned_cb (PktmonWindow *self, const char *id)
 {
@@ -280,6 +294,7 @@ ended_cb (PktmonWindow *self, const GError *error)
     pktmon_document_set_capture_constraints (self->document, NULL);
   if (error != NULL && frame != NULL)
     pktmon_capture_frame_add_notice (frame, GTK_MESSAGE_ERROR, error);
+  take_autosaved (self);
   pktmon_window_show_content (self);
   pktmon_window_refresh_live (self);
   pktmon_window_proceed (self);
@@ -299,7 +314,7 @@ pktmon_window_get_live_title (PktmonWindow *self)
   gboolean paused;
 
   if (pktmon_live_get_state (self->live) < PKTMON_LIVE_ACTIVE)
-    return _ ("Not saved");
+    return self->unsaved ? _ ("Not saved") : _ ("Saved");
   g_object_get (self->live, "paused", &paused, NULL);
   return paused ? _ ("Paused") : _ ("Capturing");
 }
@@ -340,6 +355,12 @@ capture_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+options_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_window_present (GTK_WINDOW (pktmon_capture_options_dialog_new (GTK_WINDOW (widget))));
+}
+
+static void
 back_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   pktmon_window_show_content (PKTMON_WINDOW (widget));
@@ -367,6 +388,7 @@ pktmon_window_install_live_actions (GtkWidgetClass *klass)
 {
   gtk_widget_class_install_action (klass, "win.constrain", NULL, constrain_cb);
   gtk_widget_class_install_action (klass, "win.capture", NULL, capture_cb);
+  gtk_widget_class_install_action (klass, "win.capture-options", NULL, options_cb);
   gtk_widget_class_install_action (klass, "win.back", NULL, back_cb);
   gtk_widget_class_install_property_action (klass, "win.pause", "paused");
   gtk_widget_class_install_property_action (klass, "win.follow", "following");

@@ -41,6 +41,7 @@ struct _PktmonWindow {
 
   /* window-save.c */
   PktmonSaving *saving;
+  gboolean partial;           /* what is being saved is not all: packets still come */
   gboolean unsaved;           /* the document is what `live` captured, and nowhere else */
   PktmonWindowFunc then;      /* what is done once nothing is unsaved; NULL: nothing */
   GFile *then_file;           /* to open then */
@@ -128,6 +129,8 @@ void pktmon_window_init_save (PktmonWindow *self);
 void pktmon_window_clear_save (PktmonWindow *self);
 void pktmon_window_install_save_actions (GtkWidgetClass *klass);
 void pktmon_window_refresh_save (PktmonWindow *self);
+/* What was captured is in @file. */
+void pktmon_window_take_saved (PktmonWindow *self, GFile *file);
 /* Whether something would be lost, or goes on, if the document were closed. */
 gboolean pktmon_window_is_settled (PktmonWindow *self);
 /* Does @then once nothing is captured any more and nothing is unsaved, after asking the user what

@@ -14,11 +14,11 @@ has_packets (PktmonWindow *self)
   return store != NULL && pktmon_store_get_count (store) > 0;
 }
 
-/* What was captured is shown, and complete. */
+/* What was captured is shown; while more comes, what there is can be saved. */
 static gboolean
 can_save (PktmonWindow *self)
 {
-  return !pktmon_window_is_capturing (self) && has_packets (self) && self->document != NULL &&
+  return (has_packets (self) || pktmon_window_is_capturing (self)) && self->document != NULL &&
          pktmon_document_get_store (self->document) == pktmon_live_get_store (self->live) &&
          !pktmon_saving_is_busy (self->saving);
 }
@@ -28,7 +28,8 @@ pktmon_window_refresh_save (PktmonWindow *self)
 {
   gboolean possible = can_save (self);
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.save", possible && self->unsaved);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.save",
+                                 possible && self->unsaved && !pktmon_window_is_capturing (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.save-as", possible);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.reload",
                                  self->file != NULL && !pktmon_window_is_capturing (self) &&
@@ -40,10 +41,18 @@ pktmon_window_refresh_save (PktmonWindow *self)
 void
 pktmon_window_save (PktmonWindow *self, GFile *file)
 {
+  const char *path;
+
   g_return_if_fail (PKTMON_IS_WINDOW (self));
   g_return_if_fail (can_save (self));
 
-  pktmon_saving_start (self->saving, pktmon_live_get_path (self->live), file);
+  path = pktmon_live_get_path (self->live);
+  self->partial = pktmon_window_is_capturing (self);
+  if (path != NULL && !self->partial)
+    pktmon_saving_start (self->saving, path, file);
+  else
+    pktmon_saving_start_spool (
+        self->saving, pktmon_store_get_spool (pktmon_document_get_store (self->document)), file);
   pktmon_window_refresh_save (self);
 }
 
@@ -68,8 +77,8 @@ choose_file (PktmonWindow *self)
   pktmon_save_dialog_show (GTK_WINDOW (self), full, chosen_cb, NULL, NULL);
 }
 
-static void
-take_file (PktmonWindow *self, GFile *file)
+void
+pktmon_window_take_saved (PktmonWindow *self, GFile *file)
 {
   self->unsaved = FALSE;
   g_set_object (&self->file, file);
@@ -78,11 +87,25 @@ take_file (PktmonWindow *self, GFile *file)
   pktmon_window_show_title (self);
 }
 
+/* It goes on, and is still to be saved. */
+static void
+take_part (PktmonWindow *self, GFile *file)
+{
+  g_autofree char *path = g_file_get_basename (file);
+  g_autofree char *name = g_filename_display_name (path);
+  g_autofree char *text = g_strdup_printf (_ ("What was captured so far is in “%s”"), name);
+
+  pktmon_recent_list_add (file);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
+}
+
 static void
 saved_cb (PktmonWindow *self, GFile *file, const GError *error)
 {
-  if (error == NULL)
-    take_file (self, file);
+  if (error == NULL && self->partial)
+    take_part (self, file);
+  else if (error == NULL)
+    pktmon_window_take_saved (self, file);
   else
     self->then = NULL;
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))

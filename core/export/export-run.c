@@ -121,6 +121,17 @@ note_interface (PktmonExportRun *self)
   g_array_append_val (self->interfaces, entry);
 }
 
+void
+pktmon_export_run_pass_sections (PktmonExportRun *self, guint64 start)
+{
+  guint n = pktmon_directory_get_n_interfaces (self->directory);
+
+  while (self->interfaces->len < n &&
+         pktmon_directory_get_interface (self->directory, self->interfaces->len)->section->offset <
+             start)
+    note_interface (self);
+}
+
 gboolean
 pktmon_export_run_add_block (PktmonExportRun *self, const PktmonRecord *record, const guint8 *data)
 {

@@ -31,6 +31,8 @@ gboolean pktmon_export_run_begin (PktmonExportRun *self, PktmonDirectory *direct
 
 /* A block or packet of the capture, in the order of the file, with its bytes, which must stay until
  * the next pktmon_export_run_release. */
+/* Passes the interfaces of the sections before @start, which are not kept. */
+void pktmon_export_run_pass_sections (PktmonExportRun *self, guint64 start);
 gboolean pktmon_export_run_add_block (PktmonExportRun *self, const PktmonRecord *record,
                                       const guint8 *data);
 gboolean pktmon_export_run_add_packet (PktmonExportRun *self, guint64 position,

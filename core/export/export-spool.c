@@ -48,8 +48,10 @@ walk (Walk *self, PktmonSpool *spool, GError **error)
     .end = end_cb,
   };
   g_autoptr (PktmonReader) reader = pktmon_reader_new (self->run.directory);
+  guint64 start = pktmon_spool_get_start (spool, &self->position);
   GError *damage = NULL;
 
+  pktmon_reader_begin_at (reader, start, self->position);
   pktmon_loader_run (spool, reader, &visitor, self, &damage);
   self->run.result.cut_short = is_cut_short (reader, damage);
   /* Cancelling may also end the spool. */

@@ -18,6 +18,8 @@ typedef struct {
   PktmonExportRun run;
   PktmonStore *store;
   PktmonCursor *cursor;
+  guint64 first; /* packet that is kept, of a capture that keeps only the newest */
+  guint64 start; /* where what is kept begins */
   guint64 count; /* packets that were indexed when it began */
   guint64 limit; /* bytes of them, and of what stands between them */
   GArray *runs;  /* of PktmonBlockRun: the blocks that are no packets */
@@ -89,7 +91,7 @@ add_run (Walk *self, const PktmonBlockRun *run)
   PktmonRecord record;
   const guint8 *data;
 
-  for (guint64 at = run->offset; at < end; at += record.size)
+  for (guint64 at = MAX (run->offset, self->start); at < end; at += record.size)
     if (!read_record (self, at, &record, &data) ||
         !pktmon_export_run_add_block (&self->run, &record, data))
       return FALSE;
@@ -170,7 +172,9 @@ walk (Walk *self, GError **error)
   GError *damage = pktmon_store_dup_error (self->store);
   gboolean good = see_first (self);
 
-  for (guint64 i = get_next (self, 0); good && i < self->count; i = get_next (self, i + 1))
+  pktmon_export_run_pass_sections (&self->run, self->start);
+  for (guint64 i = get_next (self, self->first); good && i < self->count;
+       i = get_next (self, i + 1))
     good = add_packet (self, i);
   if (good && add_blocks (self, self->limit))
     pktmon_export_run_report (&self->run, self->seen, self->limit);
@@ -199,6 +203,7 @@ pktmon_export_store_to (PktmonStore *store, const char *path, const PktmonExport
   if (interfaces != NULL)
     own.interfaces = interfaces;
   self.run.choice = &own;
+  self.start = pktmon_spool_get_start (pktmon_store_get_spool (store), &self.first);
   self.cursor = pktmon_cursor_new (store, find_access (choice, self.limit));
   self.runs = pktmon_block_list_dup_runs (pktmon_store_get_blocks (store), self.limit);
   success = pktmon_export_run_begin (&self.run, pktmon_store_get_directory (store),

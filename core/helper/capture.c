@@ -275,12 +275,9 @@ pktmon_capture_remove_source (PktmonCapture *self, guint32 number, GError **erro
 gboolean
 pktmon_capture_add_spool (PktmonCapture *self, int descriptor, gboolean now, GError **error)
 {
-  if (self->state != STATE_STOPPING)
-    return pktmon_spooler_add_file (self->spooler, descriptor, now && self->state == STATE_RUNNING,
-                                    error);
-  if (descriptor >= 0)
-    close (descriptor);
-  return fail_state (error);
+  /* While it stops, what the kernel holds may still need another one. */
+  return pktmon_spooler_add_file (self->spooler, descriptor, now && self->state == STATE_RUNNING,
+                                  error);
 }
 
 static void

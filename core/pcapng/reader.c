@@ -35,6 +35,13 @@ pktmon_reader_free (PktmonReader *self)
   g_free (self);
 }
 
+void
+pktmon_reader_begin_at (PktmonReader *self, guint64 offset, guint64 packets)
+{
+  self->offset = offset;
+  self->packets = packets;
+}
+
 guint64
 pktmon_reader_get_offset (const PktmonReader *self)
 {

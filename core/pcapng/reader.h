@@ -30,6 +30,10 @@ typedef struct _PktmonReader PktmonReader;
 PktmonReader *pktmon_reader_new (PktmonDirectory *directory);
 void pktmon_reader_free (PktmonReader *self);
 
+/* Begins at @offset instead of the first byte, where a section begins; before the first record.
+ * @packets: that are before it. */
+void pktmon_reader_begin_at (PktmonReader *self, guint64 offset, guint64 packets);
+
 /* Takes the next record.
  * @data, @size: the file's bytes from pktmon_reader_get_offset on; the packet borrows from them.
  * @error: set with PKTMON_READER_DAMAGED to what is wrong and after which packet. After that every

@@ -31,7 +31,6 @@ struct _PktmonCaptureFiles {
   guint n_removed;
   guint64 removed_packets;
   char *path; /* of the last file; NULL: none */
-  int lock;   /* of a spool: shows that somebody writes it; -1: none */
   gboolean keep;
 };
 
@@ -51,7 +50,6 @@ files_new (Kind kind, const char *base)
 
   self->kind = kind;
   self->base = g_strdup (base);
-  self->lock = -1;
   return self;
 }
 
@@ -90,8 +88,6 @@ pktmon_capture_files_free (PktmonCaptureFiles *self)
 {
   if (self->kind == SPOOL && self->path != NULL && !self->keep)
     g_unlink (self->path);
-  if (self->lock >= 0)
-    close (self->lock);
   g_queue_clear_full (&self->files, file_free);
   g_free (self->path);
   g_free (self->base);
@@ -169,11 +165,9 @@ open_spool (PktmonCaptureFiles *self, GError **error)
   g_free (self->path);
   self->path = dup_spool_path (self, folder);
   descriptor = open_file (self->path, O_EXCL, error);
-  if (descriptor < 0)
-    return -1;
-  self->lock = open (self->path, O_RDONLY | O_CLOEXEC);
-  if (self->lock >= 0)
-    flock (self->lock, LOCK_SH | LOCK_NB);
+  /* Locked as long as anybody has this descriptor, or a copy of it: the helper, or a reader. */
+  if (descriptor >= 0)
+    flock (descriptor, LOCK_SH | LOCK_NB);
   return descriptor;
 }
 

@@ -84,7 +84,8 @@ pktmon_file_output_new_bounded (guint64 size, guint64 duration, GError **error)
   self->ring = (PktmonRing){
     .file_size = size / PIECES,
     .file_duration = (duration + PIECES - 1) / PIECES,
-    .total_size = size,
+    /* The next piece is begun before the oldest one has gone. */
+    .total_size = size - size / PIECES,
     .total_duration = duration,
   };
   return self;

@@ -21,8 +21,9 @@ PktmonFileOutput *pktmon_file_output_new (const char *path);
 PktmonFileOutput *pktmon_file_output_new_ring (const char *path, const PktmonRing *ring,
                                                GError **error);
 
-/* No file with a name: the newest packets are kept, in pieces that the session reads
- * (pktmon_session_get_stores); the oldest piece is dropped when another one begins.
+/* No file with a name: the newest packets are kept, in pieces that are one store
+ * (pktmon_session_get_store); the oldest piece is dropped when another one begins, and the
+ * session's status says so.
  * @size: bytes at most, at least PKTMON_MIN_FILE_SIZE times the number of pieces; 0: any.
  * @duration: milliseconds that are kept at least; 0: any.
  * Returns: NULL with PKTMON_ERROR_INVALID for a size that is too small, or without any of both. */

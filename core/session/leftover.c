@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "session/capture-files.h"
+#include "store/loader.h"
 
 /* From which on an empty file is nobody's. */
 #define MIN_AGE_SECONDS 60
@@ -77,6 +78,71 @@ pktmon_leftovers_find (void)
   }
   g_ptr_array_sort (found, compare);
   return found;
+}
+
+/* --- Mending --- */
+
+/* @path is locked, by whoever it is that has it open. */
+static gboolean
+lock (const char *path, int *descriptor, GError **error)
+{
+  g_autofree char *name = g_filename_display_name (path);
+  g_autofree char *what = g_strdup_printf (_ ("“%s” could not be opened"), name);
+
+  *descriptor = open (path, O_RDWR | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
+  if (*descriptor >= 0 && flock (*descriptor, LOCK_EX | LOCK_NB) == 0)
+    return TRUE;
+  pktmon_error_set_errno (error, errno, what);
+  if (*descriptor >= 0)
+    close (*descriptor);
+  return FALSE;
+}
+
+static gboolean
+count_cb (gpointer user_data, PktmonReaderStep step, const PktmonRecord *record, const guint8 *data)
+{
+  return TRUE;
+}
+
+/* Whether what has been read ends in the middle of a block, instead of with damage. */
+static gboolean
+is_cut_short (PktmonReader *reader, const GError *error)
+{
+  PktmonRecord record;
+
+  return g_error_matches (error, PKTMON_ERROR, PKTMON_ERROR_DAMAGED) &&
+         pktmon_reader_next (reader, NULL, 0, &record, NULL) == PKTMON_READER_MORE;
+}
+
+static void
+mend (int descriptor, PktmonSpool *spool, guint64 *packets)
+{
+  static const PktmonLoaderVisitor visitor = { .record = count_cb };
+  g_autoptr (PktmonDirectory) directory = pktmon_directory_new();
+  g_autoptr (PktmonReader) reader = pktmon_reader_new (directory);
+  g_autoptr (GError) error = NULL;
+
+  pktmon_loader_run (spool, reader, &visitor, NULL, &error);
+  *packets = pktmon_reader_get_packets (reader);
+  /* Where that is not possible, readers stop at the place all the same. */
+  if (is_cut_short (reader, error))
+    (void) !ftruncate (descriptor, (off_t) pktmon_reader_get_offset (reader));
+}
+
+gboolean
+pktmon_leftover_mend (const char *path, guint64 *packets, GError **error)
+{
+  g_autoptr (PktmonSpool) spool = NULL;
+  int descriptor;
+
+  *packets = 0;
+  if (!lock (path, &descriptor, error))
+    return FALSE;
+  spool = pktmon_spool_new (path, error);
+  if (spool != NULL)
+    mend (descriptor, spool, packets);
+  close (descriptor);
+  return spool != NULL;
 }
 
 gboolean

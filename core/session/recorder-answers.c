@@ -172,11 +172,15 @@ progress_cb (PktmonHelperClient *client, const PktmonCaptureProgress *progress,
 static void
 count_removed (PktmonRecorder *self)
 {
+  guint64 packets;
+  guint n = pktmon_capture_files_get_n_removed (self->setup.files, &packets);
   PktmonSessionStatus *status = pktmon_recorder_begin_change (self);
 
-  status->n_removed =
-      pktmon_capture_files_get_n_removed (self->setup.files, &status->removed_packets);
+  status->n_removed = n;
+  status->removed_packets = packets;
   pktmon_recorder_end_change (self);
+  if (self->whole != NULL)
+    pktmon_spool_drop (self->whole, n, packets);
 }
 
 static void

@@ -30,6 +30,7 @@ struct _PktmonRecorder {
   GError *file_error;   /* why the capture ends: the next file could not be made */
   int file;             /* first one, until the helper has it; -1: none */
   guint64 ended_size;   /* bytes of the files that are complete */
+  PktmonSpool *whole;   /* of all files; NULL: they are not joined */
   guint waiting_files;  /* that the helper has for later */
   gboolean pause_asked; /* before the capture began */
   guint32 n_dividers;   /* that the helper was asked for */

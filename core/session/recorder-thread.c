@@ -19,6 +19,15 @@ pktmon_recorder_forget_spool (PktmonRecorder *self)
   g_clear_pointer (&spool, pktmon_spool_unref);
 }
 
+/* (transfer full) */
+static PktmonSpool *
+begin_whole (PktmonRecorder *self, PktmonSpool *first)
+{
+  self->whole = pktmon_spool_new_joined();
+  pktmon_spool_join (self->whole, first);
+  return pktmon_spool_ref (self->whole);
+}
+
 /* Gives the helper a file; the owner is told of it when it reads. @descriptor: taken. */
 static void
 add_file (PktmonRecorder *self, int descriptor)
@@ -34,7 +43,11 @@ add_file (PktmonRecorder *self, int descriptor)
     pktmon_hit_counter_add_spool (self->hits, spool);
   if (!self->setup.read)
     return;
-  pktmon_spool_ref (spool);
+  if (self->setup.join && self->whole != NULL) {
+    pktmon_spool_join (self->whole, spool);
+    return;
+  }
+  spool = self->setup.join ? begin_whole (self, spool) : pktmon_spool_ref (spool);
   pktmon_recorder_begin_change (self);
   g_queue_push_tail (&self->spools, spool);
   pktmon_recorder_end_change (self);
@@ -239,6 +252,8 @@ pktmon_recorder_finish (PktmonRecorder *self, PktmonStopReason reason, const GEr
   self->done = TRUE;
   pktmon_helper_client_close (self->client);
   finish_hits (self);
+  if (self->whole != NULL)
+    pktmon_spool_grow (self->whole, 0, TRUE);
   for (; self->waiting_files > 0; self->waiting_files--)
     pktmon_capture_files_remove_last (self->setup.files);
   status = pktmon_recorder_begin_change (self);

@@ -274,6 +274,7 @@ pktmon_recorder_free (PktmonRecorder *self)
   }
   if (self->file >= 0)
     close (self->file);
+  g_clear_pointer (&self->whole, pktmon_spool_unref);
   g_queue_clear_full (&self->spools, (GDestroyNotify) pktmon_spool_unref);
   g_clear_pointer (&self->hits, pktmon_hit_counter_free);
   g_ptr_array_unref (self->lanes);

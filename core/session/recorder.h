@@ -29,6 +29,7 @@ typedef struct {
   PktmonSetLimitsRequest limits; /* what is of a file comes from `files` */
   PktmonCaptureFiles *files;     /* borrowed, for as long as the recorder is there */
   gboolean read;                 /* somebody reads the files */
+  gboolean join;                 /* as one spool, of which the oldest files are dropped */
 } PktmonRecorderSetup;
 
 typedef void (*PktmonRecorderFunc) (gpointer user_data);

@@ -36,31 +36,12 @@ is_bounded (PktmonSession *self)
 }
 
 static void
-drop_oldest_store (PktmonSession *self)
-{
-  g_autoptr (PktmonStore) oldest = g_ptr_array_steal_index (self->stores, 0);
-
-  pktmon_session_emit_store_removed (self, oldest);
-}
-
-/* Only a bounded output keeps what was written before, as long as its pieces are kept. */
-static void
-drop_stores (PktmonSession *self, const PktmonSessionStatus *status)
-{
-  if (is_bounded (self))
-    for (; self->n_dropped < status->n_removed && self->stores->len > 1; self->n_dropped++)
-      drop_oldest_store (self);
-  else
-    while (self->stores->len > 1)
-      drop_oldest_store (self);
-}
-
-static void
 add_store (PktmonSession *self, PktmonStore *store)
 {
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_ptr_array_add (self->stores, store);
+  /* Nobody keeps what was written to other files before. */
+  g_set_object (&self->store, store);
   for (guint i = 0; i < self->streams->len; i++)
     pktmon_stream_add_store (g_ptr_array_index (self->streams, i), store);
   pktmon_session_emit_store_added (self, store);
@@ -184,7 +165,6 @@ follow (PktmonSession *self)
   g_object_ref (self);
   take_spools (self);
   status = pktmon_recorder_dup_status (self->recorder);
-  drop_stores (self, status);
   if (status->started != 0 && self->state == PKTMON_SESSION_STARTING)
     tell_started (self, status);
   tell_ended_sources (self, status);
@@ -296,6 +276,8 @@ begin (PktmonSession *self, GError **error)
     return FALSE;
   pktmon_session_forget_capture (self);
   setup.files = self->files = choose_files (self);
+  setup.join =
+      pktmon_capture_files_are_many (self->files) && (is_bounded (self) || !are_passing (self));
   self->recorder = pktmon_recorder_new (&setup, recorder_changed_cb, self, error);
   if (self->recorder == NULL) {
     g_clear_pointer (&self->files, pktmon_capture_files_free);
@@ -304,7 +286,6 @@ begin (PktmonSession *self, GError **error)
   g_ptr_array_set_size (self->warned, 0);
   g_hash_table_remove_all (self->gone);
   self->state = PKTMON_SESSION_STARTING;
-  self->n_dropped = 0;
   self->active = TRUE;
   return TRUE;
 }
@@ -313,7 +294,7 @@ void
 pktmon_session_forget_capture (PktmonSession *self)
 {
   g_clear_pointer (&self->recorder, pktmon_recorder_free);
-  g_ptr_array_set_size (self->stores, 0);
+  g_clear_object (&self->store);
   g_clear_pointer (&self->files, pktmon_capture_files_free);
 }
 
@@ -343,8 +324,8 @@ stop (PktmonSession *self)
   pktmon_recorder_stop (self->recorder);
   pktmon_recorder_wait_stopped (self->recorder);
   take_spools (self);
-  if (self->stores->len > 0)
-    pktmon_store_wait_complete (pktmon_session_get_store (self), NULL);
+  if (self->store != NULL)
+    pktmon_store_wait_complete (self->store, NULL);
   follow (self);
 }
 

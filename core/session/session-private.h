@@ -29,8 +29,7 @@ struct _PktmonSession {
   gboolean active;           /* from the beginning of a start to the end of a stop */
   PktmonRecorder *recorder;  /* of the current capture, or the last one; NULL: none yet */
   PktmonCaptureFiles *files; /* likewise */
-  guint n_dropped;           /* pieces of a bounded output, likewise */
-  GPtrArray *stores;         /* of PktmonStore that are kept, oldest first; empty: nobody reads */
+  PktmonStore *store;        /* where packets come, or came last; NULL: nobody reads */
   PktmonSessionState state;  /* that streams know of */
   GPtrArray *warned;         /* ids of ended sources that streams know of */
   GHashTable *gone;          /* ids of sources that may come back (session-returns.c) */
@@ -39,7 +38,6 @@ struct _PktmonSession {
 
 void pktmon_session_emit_changed (PktmonSession *self);
 void pktmon_session_emit_store_added (PktmonSession *self, PktmonStore *store);
-void pktmon_session_emit_store_removed (PktmonSession *self, PktmonStore *store);
 void pktmon_session_send_event (PktmonSession *self, const PktmonStreamEvent *event);
 
 /* A source of the capture has ended because it is gone: it is added again when it comes back. */

@@ -10,7 +10,7 @@
 #include "session/session-private.h"
 #include "session/stream-private.h"
 
-enum { CHANGED, STORE_ADDED, STORE_REMOVED, N_SIGNALS };
+enum { CHANGED, STORE_ADDED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -237,13 +237,13 @@ attach_stream (PktmonSession *self, PktmonStream *stream, GError **error)
   if (pktmon_stream_is_closed (stream) || pktmon_stream_is_attached (stream))
     return refuse (error, _ ("The stream is closed, or belongs to a session."),
                    _ ("Make another one."));
-  if (self->active && self->stores->len == 0)
+  if (self->active && self->store == NULL)
     return refuse (error, _ ("The session is active, and only counts packets."),
                    _ ("Stop it first."));
   pktmon_stream_set_attached (stream, TRUE);
   g_ptr_array_add (self->streams, g_object_ref (stream));
-  for (guint i = 0; self->active && i < self->stores->len; i++)
-    pktmon_stream_add_store (stream, g_ptr_array_index (self->stores, i));
+  if (self->active)
+    pktmon_stream_add_store (stream, self->store);
   return TRUE;
 }
 
@@ -290,12 +290,6 @@ pktmon_session_emit_store_added (PktmonSession *self, PktmonStore *store)
   g_signal_emit (self, signals[STORE_ADDED], 0, store);
 }
 
-void
-pktmon_session_emit_store_removed (PktmonSession *self, PktmonStore *store)
-{
-  g_signal_emit (self, signals[STORE_REMOVED], 0, store);
-}
-
 const char *
 pktmon_session_get_name (PktmonSession *self)
 {
@@ -318,21 +312,21 @@ pktmon_session_dup_status (PktmonSession *self)
 PktmonStore *
 pktmon_session_get_store (PktmonSession *self)
 {
-  guint n = self->stores->len;
-
-  return n > 0 ? g_ptr_array_index (self->stores, n - 1) : NULL;
-}
-
-GPtrArray *
-pktmon_session_get_stores (PktmonSession *self)
-{
-  return self->stores;
+  return self->store;
 }
 
 const char *
 pktmon_session_get_path (PktmonSession *self)
 {
-  return self->files != NULL ? pktmon_capture_files_get_path (self->files) : NULL;
+  return self->files != NULL && !pktmon_capture_files_are_many (self->files)
+             ? pktmon_capture_files_get_path (self->files)
+             : NULL;
+}
+
+gboolean
+pktmon_session_has_own_files (PktmonSession *self)
+{
+  return self->file != NULL && !pktmon_file_output_is_bounded (self->file);
 }
 
 void
@@ -386,7 +380,6 @@ pktmon_session_finalize (GObject *object)
   g_ptr_array_unref (self->constraints);
   g_ptr_array_unref (self->triggers);
   g_ptr_array_unref (self->streams);
-  g_ptr_array_unref (self->stores);
   g_ptr_array_unref (self->waiting);
   g_ptr_array_unref (self->warned);
   g_hash_table_unref (self->gone);
@@ -405,8 +398,6 @@ pktmon_session_class_init (PktmonSessionClass *klass)
                                    NULL, G_TYPE_NONE, 0);
   signals[STORE_ADDED] = g_signal_new ("store-added", PKTMON_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0,
                                        NULL, NULL, NULL, G_TYPE_NONE, 1, PKTMON_TYPE_STORE);
-  signals[STORE_REMOVED] = g_signal_new ("store-removed", PKTMON_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0,
-                                         NULL, NULL, NULL, G_TYPE_NONE, 1, PKTMON_TYPE_STORE);
 }
 
 static void
@@ -418,7 +409,6 @@ pktmon_session_init (PktmonSession *self)
   self->constraints = g_ptr_array_new_with_free_func ((GDestroyNotify) pktmon_constraint_unref);
   self->triggers = g_ptr_array_new_with_free_func ((GDestroyNotify) pktmon_constraint_unref);
   self->streams = g_ptr_array_new_with_free_func (g_object_unref);
-  self->stores = g_ptr_array_new_with_free_func (g_object_unref);
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   self->warned = g_ptr_array_new_with_free_func (g_free);
   self->gone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

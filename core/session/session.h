@@ -19,8 +19,7 @@ G_BEGIN_DECLS
  * signals to come, and for streams to be woken. Errors are two-part PKTMON_ERROR.
  *
  *   changed (): the status is another one; at most once for all that happened meanwhile
- *   store-added (PktmonStore *store): packets come there from now on
- *   store-removed (PktmonStore *store): the oldest packets of a bounded output were dropped */
+ *   store-added (PktmonStore *store): packets come there from now on */
 #define PKTMON_TYPE_SESSION (pktmon_session_get_type())
 G_DECLARE_FINAL_TYPE (PktmonSession, pktmon_session, PKTMON, SESSION, GObject)
 
@@ -111,11 +110,10 @@ void pktmon_session_resume (PktmonSession *self);
 PktmonSessionStatus *pktmon_session_dup_status (PktmonSession *self);
 /* Where packets come, or came last; NULL when nobody reads them. Borrowed. */
 PktmonStore *pktmon_session_get_store (PktmonSession *self);
-/* (element-type PktmonStore): that one, and those before it that are kept: the pieces of a bounded
- * output, oldest first. Borrowed until the main context runs. */
-GPtrArray *pktmon_session_get_stores (PktmonSession *self);
-/* The file that packets are, or were last, written to; NULL: none with a name. Borrowed. */
+/* The file that all packets are in; NULL: none with a name, or more than one. Borrowed. */
 const char *pktmon_session_get_path (PktmonSession *self);
+/* Whether packets go to files that the user has named. */
+gboolean pktmon_session_has_own_files (PktmonSession *self);
 /* The spool's file stays when the session is closed. */
 void pktmon_session_keep_file (PktmonSession *self);
 

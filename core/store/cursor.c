@@ -165,16 +165,48 @@ pktmon_cursor_read_record (PktmonCursor *self, guint64 offset, PktmonRecord *rec
          set_changed (error);
 }
 
+static gboolean
+is_dropped (const PktmonCursor *self, guint64 offset)
+{
+  guint64 packets;
+
+  return offset < pktmon_spool_get_start (pktmon_store_get_spool (self->store), &packets);
+}
+
+/* What is known of a packet that is not kept: times of such captures are in nanoseconds. */
+static gboolean
+give_dropped (PktmonCursor *self, const PktmonIndexEntry *entry, PktmonPacket *packet,
+              GError **error)
+{
+  PktmonDirectory *directory = self->parser.directory;
+
+  if (entry->interface >= pktmon_directory_get_n_interfaces (directory))
+    return set_changed (error);
+  *packet = (PktmonPacket){
+    .interface = pktmon_directory_get_interface (directory, entry->interface),
+    .block_type = PKTMON_BLOCK_ENHANCED_PACKET,
+    .has_time = entry->time != PKTMON_NANOSECONDS_NONE,
+    .ticks = (guint64) entry->time,
+    .data = self->buffer,
+  };
+  return TRUE;
+}
+
 gboolean
 pktmon_cursor_read (PktmonCursor *self, guint64 position, PktmonPacket *packet, GError **error)
 {
-  guint64 offset = pktmon_index_get (self->index, position)->offset;
+  const PktmonIndexEntry *entry = pktmon_index_get (self->index, position);
+  g_autoptr (GError) wrong = NULL;
   const guint8 *data;
   PktmonFrame frame;
 
-  enter_section (self, offset);
-  if (!find_block (self, offset, &data, &frame, error))
+  enter_section (self, entry->offset);
+  if (!find_block (self, entry->offset, &data, &frame, &wrong)) {
+    if (is_dropped (self, entry->offset))
+      return give_dropped (self, entry, packet, error);
+    g_propagate_error (error, g_steal_pointer (&wrong));
     return FALSE;
+  }
   if (!pktmon_packet_parser_is_packet (&self->parser, frame.type) ||
       !pktmon_packet_parser_parse (&self->parser, data, &frame, packet, NULL))
     return set_changed (error);

@@ -19,7 +19,8 @@ typedef enum {
 PktmonCursor *pktmon_cursor_new (PktmonStore *store, PktmonCursorAccess access);
 void pktmon_cursor_free (PktmonCursor *self);
 
-/* Reads the packet at @position, which must be below the store's count.
+/* Reads the packet at @position, which must be below the store's count. One that is not kept any
+ * more (pktmon_spool_drop) has its time and its interface, and no byte.
  * @packet: (out): borrows from the cursor until the next call.
  * Returns: FALSE with PKTMON_ERROR_CHANGED when the file is no longer what was indexed, or with
  *   PKTMON_ERROR_IO. */

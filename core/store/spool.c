@@ -12,19 +12,22 @@
 #include "base/limits.h"
 #include "store/decoder.h"
 #include "store/spool-filler.h"
+#include "store/spool-parts.h"
 
 struct _PktmonSpool {
   gatomicrefcount references;
   int descriptor;
   GMutex lock;
   GCond grown;
-  guint64 size;              /* under the lock, as the five below */
-  guint64 expected;          /* bytes of the source, to show progress; 0: not known */
-  guint64 taken;             /* bytes of the source that were read */
-  const char *compression;   /* of the source; NULL: none, or not known yet */
-  gboolean complete;         /* `size` is final */
-  GError *error;             /* why the rest is missing; final */
+  guint64 size;            /* under the lock, as the five below */
+  guint64 expected;        /* bytes of the source, to show progress; 0: not known */
+  guint64 taken;           /* bytes of the source that were read */
+  const char *compression; /* of the source; NULL: none, or not known yet */
+  gboolean complete;       /* `size` is final */
+  GError *error;           /* why the rest is missing; final */
+  PktmonSpool *whole;      /* that this is a part of, while it grows; NULL: none; under the lock */
   PktmonSpoolFiller *filler; /* NULL where the file is its own spool */
+  PktmonSpoolParts *parts;   /* NULL: it is not made of others */
 };
 
 static PktmonSpool *
@@ -52,6 +55,7 @@ pktmon_spool_unref (PktmonSpool *self)
   if (!g_atomic_ref_count_dec (&self->references))
     return;
   g_clear_pointer (&self->filler, pktmon_spool_filler_free);
+  g_clear_pointer (&self->parts, pktmon_spool_parts_free);
   if (self->descriptor >= 0)
     close (self->descriptor);
   g_clear_error (&self->error);
@@ -139,16 +143,64 @@ pktmon_spool_new_growing (int descriptor, GError **error)
   return spool_new (copy);
 }
 
+PktmonSpool *
+pktmon_spool_new_joined (void)
+{
+  PktmonSpool *self = spool_new (-1);
+
+  self->parts = pktmon_spool_parts_new();
+  return self;
+}
+
 /* --- Growing --- */
 
 void
 pktmon_spool_grow (PktmonSpool *self, guint64 size, gboolean complete)
 {
+  PktmonSpool *whole;
+
   g_mutex_lock (&self->lock);
   self->size = MAX (self->size, size);
   self->complete = self->complete || complete;
+  whole = self->complete ? g_steal_pointer (&self->whole) : self->whole;
   g_cond_broadcast (&self->grown);
   g_mutex_unlock (&self->lock);
+  if (whole == NULL)
+    return;
+  pktmon_spool_grow (whole, pktmon_spool_parts_get_size (whole->parts), FALSE);
+  if (complete)
+    pktmon_spool_unref (whole);
+}
+
+/* --- Parts --- */
+
+void
+pktmon_spool_join (PktmonSpool *self, PktmonSpool *part)
+{
+  pktmon_spool_parts_add (self->parts, part);
+  g_mutex_lock (&part->lock);
+  part->whole = pktmon_spool_ref (self);
+  g_mutex_unlock (&part->lock);
+}
+
+void
+pktmon_spool_drop (PktmonSpool *self, guint n, guint64 packets)
+{
+  pktmon_spool_parts_drop (self->parts, n, packets);
+}
+
+void
+pktmon_spool_release (PktmonSpool *self, guint64 offset)
+{
+  if (self->parts != NULL)
+    pktmon_spool_parts_release (self->parts, offset);
+}
+
+guint64
+pktmon_spool_get_start (PktmonSpool *self, guint64 *packets)
+{
+  *packets = 0;
+  return self->parts != NULL ? pktmon_spool_parts_get_start (self->parts, packets) : 0;
 }
 
 void
@@ -238,11 +290,10 @@ pktmon_spool_wait (PktmonSpool *self, guint64 known, GError **error)
   return more;
 }
 
-gssize
-pktmon_spool_read (PktmonSpool *self, guint64 offset, guint8 *buffer, gsize size, GError **error)
+/* @wanted bytes from the file itself. */
+static gssize
+read_file (PktmonSpool *self, guint64 offset, guint8 *buffer, gsize wanted, GError **error)
 {
-  guint64 limit = pktmon_spool_get_size (self);
-  gsize wanted = offset < limit ? (gsize) MIN (size, limit - offset) : 0;
   gsize done = 0;
 
   while (done < wanted) {
@@ -263,4 +314,72 @@ pktmon_spool_read (PktmonSpool *self, guint64 offset, guint8 *buffer, gsize size
     done += (gsize) got;
   }
   return (gssize) done;
+}
+
+/* As many of @wanted as the part has in which they begin. */
+static gssize
+read_part (PktmonSpool *self, guint64 offset, guint8 *buffer, gsize wanted, GError **error)
+{
+  guint64 base;
+  PktmonSpool *part = pktmon_spool_parts_find (self->parts, offset, &base);
+  gssize got;
+
+  if (part == NULL) {
+    pktmon_error_set (error, PKTMON_ERROR_CHANGED, _ ("These packets are not kept any more."),
+                      _ ("Capture again, and keep more."));
+    return -1;
+  }
+  got = pktmon_spool_read (part, offset - base, buffer, wanted, error);
+  pktmon_spool_unref (part);
+  return got;
+}
+
+static gssize
+read_parts (PktmonSpool *self, guint64 offset, guint8 *buffer, gsize wanted, GError **error)
+{
+  gsize done = 0;
+
+  while (done < wanted) {
+    gssize got = read_part (self, offset + done, buffer + done, wanted - done, error);
+
+    if (got < 0)
+      return -1;
+    done += (gsize) got;
+  }
+  return (gssize) done;
+}
+
+gssize
+pktmon_spool_read (PktmonSpool *self, guint64 offset, guint8 *buffer, gsize size, GError **error)
+{
+  guint64 limit = pktmon_spool_get_size (self);
+  gsize wanted = offset < limit ? (gsize) MIN (size, limit - offset) : 0;
+
+  return self->parts != NULL ? read_parts (self, offset, buffer, wanted, error)
+                             : read_file (self, offset, buffer, wanted, error);
+}
+
+static int
+dup_part_file (PktmonSpool *self, guint64 offset, guint64 *base, guint64 *end)
+{
+  PktmonSpool *part = pktmon_spool_parts_find (self->parts, offset, base);
+  guint64 start;
+  int descriptor;
+
+  if (part == NULL)
+    return -1;
+  descriptor = pktmon_spool_dup_file (part, offset - *base, &start, end);
+  *end += *base;
+  pktmon_spool_unref (part);
+  return descriptor;
+}
+
+int
+pktmon_spool_dup_file (PktmonSpool *self, guint64 offset, guint64 *base, guint64 *end)
+{
+  *base = *end = 0;
+  if (self->parts != NULL)
+    return dup_part_file (self, offset, base, end);
+  *end = pktmon_spool_get_size (self);
+  return offset < *end ? fcntl (self->descriptor, F_DUPFD_CLOEXEC, 0) : -1;
 }

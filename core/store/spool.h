@@ -22,6 +22,20 @@ PktmonSpool *pktmon_spool_new_growing (int descriptor, GError **error);
 PktmonSpool *pktmon_spool_ref (PktmonSpool *self);
 void pktmon_spool_unref (PktmonSpool *self);
 
+/* One that is made of others (pktmon_spool_join), one after the other; each may still grow while it
+ * is the last one that is not empty. The oldest may be dropped; offsets stay what they were. */
+PktmonSpool *pktmon_spool_new_joined (void);
+/* Appends a growing spool; its bytes are announced by its own growth. */
+void pktmon_spool_join (PktmonSpool *self, PktmonSpool *part);
+/* The first @n parts that ever were are not kept any more, with @packets in all of them; each is
+ * let go when pktmon_spool_release has passed it. */
+void pktmon_spool_drop (PktmonSpool *self, guint n, guint64 packets);
+/* What lies before @offset was read by who has to read all. Nothing happens for plain ones. */
+void pktmon_spool_release (PktmonSpool *self, guint64 offset);
+/* Where what is kept begins: at the start of a section. 0 when all is.
+ * @packets: (out): that were before it. */
+guint64 pktmon_spool_get_start (PktmonSpool *self, guint64 *packets);
+
 /* Announces that @size bytes are there now, and whether those are all. */
 void pktmon_spool_grow (PktmonSpool *self, guint64 size, gboolean complete);
 /* Ends every wait, and the spool's own thread; for who does not want the rest. */
@@ -37,9 +51,14 @@ const char *pktmon_spool_get_compression (PktmonSpool *self);
  * Returns: whether there are more. FALSE without @error: all was read. */
 gboolean pktmon_spool_wait (PktmonSpool *self, guint64 known, GError **error);
 
+/* The file that has the byte at @offset, to be copied by the file system.
+ * @base: (out): offset of its first byte. @end: (out): behind its last one that is there.
+ * Returns: a descriptor (transfer full); -1 when it is not there, or none can be had. */
+int pktmon_spool_dup_file (PktmonSpool *self, guint64 offset, guint64 *base, guint64 *end);
+
 /* Reads up to @size bytes from @offset; fewer only where the spool ends.
  * Returns: their number; -1 with PKTMON_ERROR_CHANGED when the file has become shorter than it was,
- * or with PKTMON_ERROR_IO. */
+ * or they are not kept any more, or with PKTMON_ERROR_IO. */
 gssize pktmon_spool_read (PktmonSpool *self, guint64 offset, guint8 *buffer, gsize size,
                           GError **error);
 

@@ -224,51 +224,6 @@ test_ring (TestLive *live, gconstpointer data)
 }
 
 static void
-count_cb (PktmonSession *session, PktmonStore *store, gpointer user_data)
-{
-  guint *count = user_data;
-
-  (*count)++;
-}
-
-/* The newest packets are there, the oldest ones are dropped and that is said. */
-static void
-test_bounded (TestLive *live, gconstpointer data)
-{
-  g_autoptr (PktmonFileOutput) output = NULL;
-  g_autoptr (GError) error = NULL;
-  GPtrArray *stores;
-  guint added = 0, removed = 0;
-  guint64 packets = 0;
-
-  if (live->session == NULL)
-    return;
-  g_assert_null (pktmon_file_output_new_bounded (7999999, 0, &error));
-  check_error (&error, PKTMON_ERROR_INVALID);
-  output = pktmon_file_output_new_bounded (8000000, 0, &error);
-  g_assert_no_error (error);
-  live->sender->size = 1000;
-  test_live_add_source (live);
-  g_assert_true (pktmon_session_attach_output (live->session, G_OBJECT (output), &error));
-  g_signal_connect (live->session, "store-added", G_CALLBACK (count_cb), &added);
-  g_signal_connect (live->session, "store-removed", G_CALLBACK (count_cb), &removed);
-  test_live_start (live);
-  for (guint i = 0; i < 20; i++) {
-    test_frame_sender_send (live->sender, 1000);
-    for (gint64 end = g_get_monotonic_time() + 100000; g_get_monotonic_time() < end;)
-      g_main_context_iteration (NULL, FALSE);
-  }
-  pktmon_session_set_active (live->session, FALSE, NULL);
-  stores = pktmon_session_get_stores (live->session);
-  g_assert_cmpuint (stores->len, ==, 9);
-  g_assert_cmpuint (added - removed, ==, 9);
-  for (guint i = 0; i < stores->len; i++)
-    packets += pktmon_store_get_count (g_ptr_array_index (stores, i));
-  g_assert_cmpuint (packets, >, 5000);
-  g_assert_cmpuint (packets, <, 8000);
-}
-
-static void
 test_limits (TestLive *live, gconstpointer data)
 {
   g_autoptr (PktmonSessionStatus) status = NULL;
@@ -559,7 +514,6 @@ main (int argc, char **argv)
   test_live_add ("/session/close-stream", test_close_stream);
   test_live_add ("/session/file", test_file);
   test_live_add ("/session/ring", test_ring);
-  test_live_add ("/session/bounded", test_bounded);
   test_live_add ("/session/limits", test_limits);
   test_live_add ("/session/constraints", test_constraints);
   test_live_add ("/session/expressions", test_expressions);

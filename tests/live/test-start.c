@@ -10,6 +10,7 @@
 #include "support/pktmon.h"
 #include "support/reading.h"
 #include "support/temp-folder.h"
+#include "support/waiting.h"
 
 /* "pktmon start" and "pktmon counters" as their users run them. */
 
@@ -208,6 +209,70 @@ test_until (Cable *self, gconstpointer data)
   g_assert_cmpuint (reading->packets, ==, 2124);
 }
 
+/* How many packets are in a file of the folder; -1: it is not there. */
+static gint64
+count_packets (const Cable *self, const char *name)
+{
+  g_autofree char *path = test_folder_build (self->folder, name);
+  g_autoptr (TestReading) reading = NULL;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return -1;
+  reading = test_reading_new_file (path);
+  g_assert_no_error (reading->error);
+  return (gint64) reading->packets;
+}
+
+static gboolean
+is_saved (gpointer data)
+{
+  return count_packets (data, "k_00003.pcapng") > 0;
+}
+
+/* Nothing is saved before it is asked for; then what is kept; the end saves it once more. */
+static void
+test_keep (Cable *self, gconstpointer data)
+{
+  g_autoptr (TestProgram) program = NULL;
+  g_autofree char *old = NULL;
+
+  if (self->network == NULL)
+    return;
+  old = test_folder_build (self->folder, "k_00002.pcapng");
+  g_assert_true (g_file_set_contents (old, "old", -1, NULL));
+  program = start (self, "-w \"$2/k.pcapng\" --keep 8 --packets 19000");
+  self->sender->size = 1000;
+  test_frame_sender_send (self->sender, 1500);
+  g_usleep (300000);
+  g_assert_cmpuint (test_folder_count (self->folder), ==, 1);
+  test_network_ip ("netns exec %s pkill -USR1 -f %s/k.pcapng", self->b, self->folder->path);
+  test_poll (is_saved, self, "what is kept is saved");
+  g_assert_cmpint (count_packets (self, "k_00003.pcapng"), ==, 1500);
+  test_frame_sender_send (self->sender, 18000);
+  check_last_lines (program, "19,000 packets captured, none lost.\npktmon: The oldest");
+  g_assert_cmpint (count_packets (self, "k_00004.pcapng"), >, 5000);
+  g_assert_cmpint (count_packets (self, "k_00004.pcapng"), <, 7000);
+  g_assert_cmpuint (test_folder_count (self->folder), ==, 3);
+}
+
+/* The newest seconds: older pieces go as newer ones come. */
+static void
+test_keep_time (Cable *self, gconstpointer data)
+{
+  g_autoptr (TestProgram) program = NULL;
+
+  if (self->network == NULL)
+    return;
+  program = start (self, "-w \"$2/k.pcapng\" --keep-time 1 --packets 25");
+  for (guint i = 0; i < 25; i++) {
+    test_frame_sender_send (self->sender, 1);
+    g_usleep (150000);
+  }
+  check_last_lines (program, "25 packets captured, none lost.\npktmon: The oldest");
+  g_assert_cmpint (count_packets (self, "k_00001.pcapng"), >=, 6);
+  g_assert_cmpint (count_packets (self, "k_00001.pcapng"), <, 20);
+}
+
 static void
 test_counting (Cable *self, gconstpointer data)
 {
@@ -342,6 +407,10 @@ test_wrong (void)
     { { "start", "--files", "2", NULL }, 2, "--file-size" },
     { { "start", "--file-size", "2", NULL }, 2, "-w" },
     { { "start", "--total-size", "2", NULL }, 2, "-w" },
+    { { "start", "--keep", "20", NULL }, 2, "-w" },
+    { { "start", "--keep", "20", "-w", "x", "--file-size", "3", NULL }, 2, "more than one" },
+    { { "start", "-s", "lo", "--keep", "7", "-w", "x", NULL }, 2, "8 MB" },
+    { { "start", "-s", "lo", "--keep", "9", "-w", "/nowhere/x", NULL }, 1, "/nowhere/x_00001" },
     { { "start", "--after", "2", NULL }, 2, "--until" },
     { { "start", "-s", "lo", "--until", "prot=3", NULL }, 2, "prot" },
     { { "start", "-s", "lo", "-w", "x", "--total-size", "1", NULL }, 2, "1 MB" },
@@ -448,6 +517,8 @@ main (int argc, char **argv)
   add ("/start/ring", test_ring);
   add ("/start/ring-of-packets", test_ring_of_packets);
   add ("/start/until", test_until);
+  add ("/start/keep", test_keep);
+  add ("/start/keep-time", test_keep_time);
   add ("/start/counting", test_counting);
   add ("/start/hits", test_hits);
   add ("/start/remote-session", test_remote_session);

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "support/waiting.h"
 
+/* Between two looks at what gives no event. */
+#define POLL_MS 20
+
 #define DEADLINE_SECONDS 60
 
 static gboolean
@@ -24,6 +27,21 @@ static gboolean
 is_gone (gpointer data)
 {
   return *(gpointer *) data == NULL;
+}
+
+static gboolean
+again_cb (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+void
+test_poll (TestCondition condition, gpointer data, const char *what)
+{
+  guint again = g_timeout_add (POLL_MS, again_cb, NULL);
+
+  test_wait (condition, data, what);
+  g_source_remove (again);
 }
 
 void

@@ -59,6 +59,7 @@ test_open (void)
 
   test_ui_wait_shows (GTK_WIDGET (window), "Unsaved Captures");
   g_assert_true (gtk_widget_get_visible (list));
+  test_ui_wait_shows (list, " · 10 packets");
   test_ui_wait_painted (GTK_WIDGET (window));
   test_ui_save_screenshot (GTK_WIDGET (window), "leftovers");
   gtk_widget_activate (test_ui_find (list, ADW_TYPE_ACTION_ROW));

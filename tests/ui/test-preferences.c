@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
+
 #include "config.h"
+#include "session/capture-files.h"
 #include "support/ui.h"
 #include "support/waiting.h"
 #include "ui/about.h"
@@ -36,6 +39,43 @@ test_apply (void)
   g_settings_reset (settings, PKTMON_SETTING_TIME_FORMAT);
   g_settings_reset (settings, PKTMON_SETTING_TIME_PRECISION);
   g_settings_reset (settings, PKTMON_SETTING_COLOR_ROWS);
+}
+
+/* Captures that were never saved are listed, and can be removed. */
+static void
+test_unsaved (void)
+{
+  g_autofree char *folder = pktmon_capture_files_dup_folder();
+  g_autofree char *path = g_build_filename (folder, "left.pcapng", NULL);
+  GtkWidget *preferences;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  test_ui_save_packets (path, 7);
+  preferences = GTK_WIDGET (pktmon_preferences_new());
+  gtk_window_present (GTK_WINDOW (preferences));
+  test_ui_wait_shows (preferences, "Unsaved Captures");
+  test_ui_wait_shows (preferences, " · 7 packets");
+  test_ui_save_screenshot (preferences, "preferences-unsaved");
+  gtk_window_destroy (GTK_WINDOW (preferences));
+  g_assert_cmpint (g_unlink (path), ==, 0);
+}
+
+static void
+test_autosave (void)
+{
+  g_autoptr (GSettings) settings = pktmon_settings_new();
+  GtkWidget *preferences = GTK_WIDGET (pktmon_preferences_new());
+  AdwActionRow *folder = ADW_ACTION_ROW (find_child (preferences, "autosave_folder"));
+
+  g_assert_false (gtk_widget_get_sensitive (GTK_WIDGET (folder)));
+  gtk_switch_set_active (GTK_SWITCH (find_child (preferences, "autosave")), TRUE);
+  g_assert_true (g_settings_get_boolean (settings, PKTMON_SETTING_AUTOSAVE));
+  g_assert_true (gtk_widget_get_sensitive (GTK_WIDGET (folder)));
+  g_settings_set_string (settings, PKTMON_SETTING_AUTOSAVE_FOLDER, "/a & b");
+  g_assert_cmpstr (adw_action_row_get_subtitle (folder), ==, "/a & b");
+  gtk_window_destroy (GTK_WINDOW (preferences));
+  g_settings_reset (settings, PKTMON_SETTING_AUTOSAVE);
+  g_settings_reset (settings, PKTMON_SETTING_AUTOSAVE_FOLDER);
 }
 
 /* The names of the schema are the values of the enumeration. */
@@ -95,6 +135,8 @@ int
 main (int argc, char **argv)
 {
   test_ui_init (&argc, &argv);
+  g_test_add_func ("/preferences/unsaved", test_unsaved);
+  g_test_add_func ("/preferences/autosave", test_autosave);
   g_test_add_func ("/preferences/apply", test_apply);
   g_test_add_func ("/preferences/time-formats", test_time_formats);
   g_test_add_func ("/preferences/windows", test_windows);
