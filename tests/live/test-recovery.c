@@ -23,7 +23,7 @@
 
 #define ROUNDS 20u
 #define AT_ONCE 10u
-#define MAX_DELAY_MS 80
+#define MAX_DELAY_MS 40
 
 /* --- The program that is killed --- */
 
