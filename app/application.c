@@ -4,7 +4,7 @@
 #include "base/i18n.h"
 #include "ui/about.h"
 #include "ui/actions.h"
-#include "ui/handover.h"
+#include "ui/picked-packets.h"
 #include "ui/preferences.h"
 #include "ui/window.h"
 
@@ -142,7 +142,7 @@ pktmon_application_startup (GApplication *application)
                                    application);
   pktmon_actions_install_accelerators (GTK_APPLICATION (application));
   gtk_window_set_default_icon_name (APPLICATION_ID);
-  pktmon_handover_clean();
+  pktmon_picked_packets_clean();
   PKTMON_APPLICATION (application)->presets = pktmon_preset_store_new_in_background();
 }
 

@@ -8,6 +8,7 @@ static const PktmonAction captures[] = {
   { "win.reload", { "<Control>r", "F5" }, N_ ("Reload") },
   { "win.save", { "<Control>s" }, N_ ("Save") },
   { "win.save-as", { "<Shift><Control>s" }, N_ ("Save As") },
+  { "win.export", { "<Control><Alt>e" }, N_ ("Export Packets") },
   { "app.new-window", { "<Control>n" }, N_ ("New Window") },
   { "window.close", { "<Control>w" }, N_ ("Close Window") },
 };

@@ -20,6 +20,7 @@ struct _PktmonCaptureFrame {
 
   PktmonDocument *document;
   GFileMonitor *monitor; /* NULL: the file cannot change */
+  char *saved;           /* what tells the file that was saved here from others; NULL: none was */
   gboolean is_cut;       /* the list ends before its packets do */
 
   AdwFlap *flap;
@@ -61,9 +62,31 @@ store_changed_cb (PktmonCaptureFrame *self)
   show_damage (self);
 }
 
+/* What is another whenever the file is, or has other contents. (transfer full); NULL: there is
+ * none.
+ */
+static char *
+dup_state (GFile *file)
+{
+  g_autoptr (GFileInfo) info =
+      g_file_query_info (file, G_FILE_ATTRIBUTE_UNIX_INODE "," G_FILE_ATTRIBUTE_ETAG_VALUE,
+                         G_FILE_QUERY_INFO_NONE, NULL, NULL);
+
+  if (info == NULL)
+    return NULL;
+  return g_strdup_printf ("%" G_GUINT64_FORMAT " %s",
+                          g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_UNIX_INODE),
+                          g_file_info_get_etag (info));
+}
+
 static void
 file_changed_cb (PktmonCaptureFrame *self, GFile *file, GFile *other, GFileMonitorEvent event)
 {
+  g_autofree char *state = self->saved != NULL ? dup_state (file) : NULL;
+
+  /* What was done to save it may be told late. */
+  if (state != NULL && g_str_equal (state, self->saved))
+    return;
   if (event == G_FILE_MONITOR_EVENT_CHANGED || event == G_FILE_MONITOR_EVENT_CREATED)
     pktmon_notice_bar_show (self->change, GTK_MESSAGE_INFO,
                             _ ("The file has changed since it was opened."),
@@ -114,6 +137,18 @@ watch_file (PktmonCaptureFrame *self)
   self->monitor = g_file_monitor_file (file, G_FILE_MONITOR_NONE, NULL, NULL);
   if (self->monitor != NULL)
     g_signal_connect_swapped (self->monitor, "changed", G_CALLBACK (file_changed_cb), self);
+}
+
+void
+pktmon_capture_frame_take_file (PktmonCaptureFrame *self)
+{
+  g_return_if_fail (PKTMON_IS_CAPTURE_FRAME (self));
+
+  g_clear_object (&self->monitor);
+  g_free (self->saved);
+  self->saved = dup_state (pktmon_document_get_file (self->document));
+  pktmon_notice_bar_hide (self->change);
+  watch_file (self);
 }
 
 /* GTK can only lay out so many rows. */
@@ -210,6 +245,7 @@ pktmon_capture_frame_dispose (GObject *object)
   if (self->document != NULL)
     g_signal_handlers_disconnect_by_data (pktmon_document_get_store (self->document), self);
   g_clear_object (&self->monitor);
+  g_clear_pointer (&self->saved, g_free);
   g_clear_object (&self->document);
   adw_bin_set_child (ADW_BIN (self), NULL);
   G_OBJECT_CLASS (pktmon_capture_frame_parent_class)->dispose (object);

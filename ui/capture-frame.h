@@ -36,6 +36,9 @@ void pktmon_capture_frame_add_notice (PktmonCaptureFrame *self, GtkMessageType t
 /* The same for what is good to know. */
 void pktmon_capture_frame_add_message (PktmonCaptureFrame *self, const char *message);
 
+/* The capture was saved to the file of the document: from now on that is watched for changes. */
+void pktmon_capture_frame_take_file (PktmonCaptureFrame *self);
+
 /* Borrowed. */
 PktmonDocument *pktmon_capture_frame_get_document (PktmonCaptureFrame *self);
 PktmonCapturePage *pktmon_capture_frame_get_page (PktmonCaptureFrame *self);

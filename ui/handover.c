@@ -1,39 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/handover.h"
 
-#include <errno.h>
 #include <gio/gdesktopappinfo.h>
-#include <glib/gstdio.h>
 
 #include "base/error.h"
 #include "base/i18n.h"
-#include "config.h"
-#include "export/export.h"
+#include "ui/picked-packets.h"
 
 #define PROGRAM "wireshark"
 #define PROGRAM_ID "org.wireshark.Wireshark.desktop"
-
-/* Between two looks at how far it is. */
-#define LOOK_MS 100
-
-/* What the thread works on. */
-typedef struct {
-  PktmonStore *store;
-  PktmonPositions *positions;
-  guint64 count; /* of them */
-  char *path;
-  GCancellable *cancellable; /* borrowed from the task */
-  guint64 done;              /* atomic: packets that were written */
-} Work;
 
 struct _PktmonHandover {
   GObject parent_instance;
 
   GtkWidget *widget;
   PktmonDocument *document;
-  GTask *task; /* NULL: nothing is written */
-  guint look;  /* timeout */
+  GCancellable *cancellable; /* NULL: nothing is written */
+  double fraction;
 };
+
+/* What is handed over. */
+typedef struct {
+  PktmonHandover *handover;
+  PktmonPickedPackets *packets;
+} Work;
 
 G_DEFINE_FINAL_TYPE (PktmonHandover, pktmon_handover, G_TYPE_OBJECT)
 
@@ -61,122 +51,28 @@ pktmon_handover_find_program (void)
   return g_app_info_create_from_commandline (PROGRAM, "Wireshark", G_APP_INFO_CREATE_NONE, NULL);
 }
 
-/* --- The folder --- */
-
-static char *
-dup_folder (void)
-{
-  return g_build_filename (g_get_user_cache_dir(), GETTEXT_PACKAGE, "wireshark", NULL);
-}
-
-static void
-remove_if_older (const char *path, gint64 than)
-{
-  GStatBuf status;
-
-  if (g_lstat (path, &status) == 0 && (gint64) status.st_mtime < than)
-    g_unlink (path);
-}
-
-static void
-clean_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  g_autofree char *folder = dup_folder();
-  GDir *entries = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (entries != NULL && (name = g_dir_read_name (entries)) != NULL) {
-    g_autofree char *path = g_build_filename (folder, name, NULL);
-
-    remove_if_older (path, *(gint64 *) data);
-  }
-  g_clear_pointer (&entries, g_dir_close);
-}
-
-/* What this run writes meanwhile is not older; clocks of file systems may lag a little. */
-void
-pktmon_handover_clean (void)
-{
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
-  gint64 limit = g_get_real_time() / G_USEC_PER_SEC - 1;
-
-  g_task_set_source_tag (task, pktmon_handover_clean);
-  g_task_set_task_data (task, g_memdup2 (&limit, sizeof limit), g_free);
-  g_task_run_in_thread (task, clean_in_thread);
-}
-
-/* --- The thread --- */
-
-static void
-work_free (gpointer data)
-{
-  Work *work = data;
-
-  g_object_unref (work->store);
-  pktmon_positions_free (work->positions);
-  g_free (work->path);
-  g_free (work);
-}
-
-static gboolean
-progress_cb (guint64 packets, guint64 offset, gpointer user_data)
-{
-  Work *work = user_data;
-
-  __atomic_store_n (&work->done, packets, __ATOMIC_RELAXED);
-  return !g_cancellable_is_cancelled (work->cancellable);
-}
-
-static void
-write_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Work *work = data;
-  PktmonExportChoice choice = { .positions = work->positions };
-  PktmonExportOptions options = { 0 };
-  g_autofree char *folder = g_path_get_dirname (work->path);
-  g_autofree char *what = NULL;
-  PktmonExportResult result;
-  GError *error = NULL;
-
-  work->cancellable = cancellable;
-  if (g_mkdir_with_parents (folder, 0700) != 0) {
-    int number = errno;
-
-    what = g_strdup_printf (_ ("The folder “%s” could not be made"), folder);
-    pktmon_error_set_errno (&error, number, what);
-    g_task_return_error (task, error);
-    return;
-  }
-  pktmon_export_store (work->store, work->path, &choice, &options, progress_cb, work, &result,
-                       &error);
-  if (g_cancellable_is_cancelled (cancellable))
-    g_unlink (work->path);
-  /* The window says already where a capture is damaged. */
-  if (result.kept)
-    g_clear_error (&error);
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
 /* --- The end --- */
+
+static void
+set_fraction (PktmonHandover *self, double fraction)
+{
+  self->fraction = fraction;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
+}
 
 static void
 end (PktmonHandover *self)
 {
-  g_clear_handle_id (&self->look, g_source_remove);
-  g_clear_object (&self->task);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
+  g_clear_object (&self->cancellable);
+  set_fraction (self, -1);
 }
 
 static gboolean
-launch (PktmonHandover *self, const char *path, GError **error)
+launch (PktmonHandover *self, GFile *file, GError **error)
 {
   g_autoptr (GAppInfo) program = pktmon_handover_find_program();
   g_autoptr (GdkAppLaunchContext) context =
       gdk_display_get_app_launch_context (gtk_widget_get_display (self->widget));
-  g_autoptr (GFile) file = g_file_new_for_path (path);
   GList files = { .data = file };
 
   if (program != NULL)
@@ -187,19 +83,28 @@ launch (PktmonHandover *self, const char *path, GError **error)
 }
 
 static void
+work_free (Work *work)
+{
+  g_object_unref (work->handover);
+  pktmon_picked_packets_free (work->packets);
+  g_free (work);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Work, work_free)
+
+static void
 written_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (PktmonHandover) self = user_data;
-  Work *work = g_task_get_task_data (G_TASK (result));
+  g_autoptr (Work) work = user_data;
+  PktmonHandover *self = work->handover;
   g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = pktmon_picked_packets_write_finish (result, &error);
   g_autofree char *message = NULL;
 
-  if (self->task != G_TASK (result)) {
-    g_unlink (work->path); /* it was ready just before it was cancelled */
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
     return;
-  }
-  if (g_task_propagate_boolean (G_TASK (result), &error))
-    launch (self, work->path, &error);
+  if (file != NULL)
+    launch (self, file, &error);
   if (error != NULL)
     message = pktmon_error_dup_what (error);
   end (self);
@@ -208,52 +113,30 @@ written_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
 /* --- The beginning --- */
 
-/* A name that says in Wireshark's window where the packets come from, and that is not there yet. */
-static char *
-dup_path (PktmonHandover *self)
+static void
+tell_cb (double fraction, gpointer user_data)
 {
-  static guint serial;
-  g_autofree char *folder = dup_folder();
-  g_autofree char *title = pktmon_document_dup_title (self->document);
-  g_autofree char *name = g_strdup_printf ("%.100s %" G_GINT64_FORMAT "-%u.pcapng", title,
-                                           g_get_real_time() / G_USEC_PER_SEC, ++serial);
-
-  return g_build_filename (folder, name, NULL);
-}
-
-static gboolean
-look_cb (gpointer user_data)
-{
-  g_object_notify_by_pspec (user_data, properties[PROP_FRACTION]);
-  return G_SOURCE_CONTINUE;
+  set_fraction (user_data, fraction);
 }
 
 void
 pktmon_handover_start (PktmonHandover *self)
 {
-  g_autoptr (GCancellable) cancellable = g_cancellable_new();
-  g_autoptr (PktmonPositions) positions = NULL;
+  PktmonPickedPackets *packets;
   Work *work;
 
   g_return_if_fail (PKTMON_IS_HANDOVER (self));
 
   pktmon_handover_cancel (self);
-  positions =
-      pktmon_packet_selection_dup_positions (pktmon_document_get_selection (self->document));
-  if (pktmon_positions_get_count (positions) == 0)
+  packets = pktmon_picked_packets_new (self->document);
+  if (packets == NULL)
     return;
-  work = g_new0 (Work, 1);
-  work->store = g_object_ref (pktmon_document_get_store (self->document));
-  work->count = pktmon_positions_get_count (positions);
-  work->positions = g_steal_pointer (&positions);
-  work->path = dup_path (self);
-  /* The task itself may be freed by its thread, which has no business with this object. */
-  self->task = g_task_new (NULL, cancellable, written_cb, g_object_ref (self));
-  g_task_set_source_tag (self->task, pktmon_handover_start);
-  g_task_set_task_data (self->task, work, work_free);
-  g_task_run_in_thread (self->task, write_in_thread);
-  self->look = g_timeout_add (LOOK_MS, look_cb, self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
+  work = g_new (Work, 1);
+  *work = (Work){ g_object_ref (self), packets };
+  self->cancellable = g_cancellable_new();
+  set_fraction (self, 0);
+  pktmon_picked_packets_write_async (packets, 0, tell_cb, self, self->cancellable, written_cb,
+                                     work);
 }
 
 void
@@ -261,31 +144,20 @@ pktmon_handover_cancel (PktmonHandover *self)
 {
   g_return_if_fail (PKTMON_IS_HANDOVER (self));
 
-  if (self->task == NULL)
+  if (self->cancellable == NULL)
     return;
-  g_cancellable_cancel (g_task_get_cancellable (self->task));
+  g_cancellable_cancel (self->cancellable);
   end (self);
 }
 
 /* --- Life --- */
-
-static double
-get_fraction (PktmonHandover *self)
-{
-  const Work *work;
-
-  if (self->task == NULL)
-    return -1;
-  work = g_task_get_task_data (self->task);
-  return MIN (1, (double) __atomic_load_n (&work->done, __ATOMIC_RELAXED) / (double) work->count);
-}
 
 static void
 pktmon_handover_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   switch (id) {
   case PROP_FRACTION:
-    g_value_set_double (value, get_fraction (PKTMON_HANDOVER (object)));
+    g_value_set_double (value, PKTMON_HANDOVER (object)->fraction);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -321,6 +193,7 @@ pktmon_handover_class_init (PktmonHandoverClass *klass)
 static void
 pktmon_handover_init (PktmonHandover *self)
 {
+  self->fraction = -1;
 }
 
 PktmonHandover *

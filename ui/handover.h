@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* PktmonHandover: opens the selected packets of a document in Wireshark, by way of a capture in the
- * user's cache that another thread writes. Main thread only.
+ * user's cache (picked-packets.h). Main thread only.
  *
  * Properties: `fraction` (double, read only): how much is written, 0 to 1; -1 while nothing is.
  *
@@ -18,9 +18,6 @@ G_DECLARE_FINAL_TYPE (PktmonHandover, pktmon_handover, PKTMON, HANDOVER, GObject
 
 /* The program that is meant; NULL when it is not installed. (transfer full) */
 GAppInfo *pktmon_handover_find_program (void);
-
-/* Removes the captures of earlier runs of this program, in a thread. At the start. */
-void pktmon_handover_clean (void);
 
 /* @widget: on whose display the program is to appear; borrowed, must live until the handover is
  * cancelled. */

@@ -17,6 +17,7 @@ struct _PktmonNotesWindow {
 
   AdwWindowTitle *title;
   GtkSearchEntry *entry;
+  GtkLabel *capture;
   AdwToastOverlay *toasts;
   GtkStack *stack;
   GtkListView *view;
@@ -32,6 +33,16 @@ show_counts (PktmonNotesWindow *self)
   g_autofree char *text = pktmon_note_text_dup_counts (pktmon_document_get_notes (self->document));
 
   adw_window_title_set_subtitle (self->title, text != NULL ? text : "");
+}
+
+static void
+show_capture_comment (PktmonNotesWindow *self)
+{
+  g_autofree char *comment =
+      pktmon_notes_dup_capture_comment (pktmon_document_get_notes (self->document));
+
+  gtk_label_set_text (self->capture, comment != NULL ? comment : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->capture), comment != NULL);
 }
 
 static void
@@ -83,6 +94,7 @@ static void
 notes_changed_cb (PktmonNotesWindow *self)
 {
   show_counts (self);
+  show_capture_comment (self);
   refresh_rows (self);
 }
 
@@ -177,6 +189,7 @@ pktmon_notes_window_class_init (PktmonNotesWindowClass *klass)
       widget_class, "/org/packetmonitor/PacketMonitor/ui/notes-window.ui");
   gtk_widget_class_bind_template_child (widget_class, PktmonNotesWindow, title);
   gtk_widget_class_bind_template_child (widget_class, PktmonNotesWindow, entry);
+  gtk_widget_class_bind_template_child (widget_class, PktmonNotesWindow, capture);
   gtk_widget_class_bind_template_child (widget_class, PktmonNotesWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, PktmonNotesWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, PktmonNotesWindow, view);
@@ -211,6 +224,7 @@ pktmon_notes_window_new (GtkWindow *parent, PktmonDocument *document)
   g_signal_connect_object (self->list, "notify::busy", G_CALLBACK (show_page), self,
                            G_CONNECT_SWAPPED);
   show_counts (self);
+  show_capture_comment (self);
   show_page (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
   return self;

@@ -10,7 +10,7 @@
 #include "export/json-line.h"
 #include "export/text-line.h"
 #include "store/cursor.h"
-#include "ui/clipboard.h"
+#include "ui/picked-packets.h"
 
 /* Lines between two looks at the clock. */
 #define BATCH 64u
@@ -41,6 +41,8 @@ struct _PktmonPacketCopying {
   PktmonDocument *document;
   PktmonSteps *steps; /* NULL: nothing is copied */
   Work *work;         /* of the steps */
+  PktmonPickedPackets *packets;
+  GCancellable *writing; /* the capture; NULL: it is not its turn */
 };
 
 G_DEFINE_FINAL_TYPE (PktmonPacketCopying, pktmon_packet_copying, G_TYPE_OBJECT)
@@ -52,6 +54,24 @@ static GParamSpec *properties[N_PROPERTIES];
 enum { ENDED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
+
+/* The capture that is being written, whatever becomes of the copying. */
+typedef struct {
+  PktmonPacketCopying *copying;
+  PktmonPickedPackets *packets;
+  GCancellable *cancellable;
+} Writing;
+
+static void
+writing_free (Writing *self)
+{
+  g_object_unref (self->copying);
+  pktmon_picked_packets_free (self->packets);
+  g_object_unref (self->cancellable);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Writing, writing_free)
 
 /* --- The work --- */
 
@@ -138,20 +158,89 @@ dup_message (const Work *work)
                           count);
 }
 
+/* What programs call captures: the last is what desktops have for pcap and pcapng alike. */
+static const char *const capture_types[] = { "application/x-pcapng",
+                                             "application/vnd.tcpdump.pcap" };
+
+/* @capture: NULL: none. */
+static void
+finish (PktmonPacketCopying *self, GBytes *capture)
+{
+  g_autofree char *message = dup_message (self->work);
+  g_autofree char *text = pktmon_line_buffer_dup_text (&self->work->lines);
+  GdkContentProvider *providers[1 + G_N_ELEMENTS (capture_types)];
+  g_autoptr (GdkContentProvider) all = NULL;
+  gsize n = 0;
+
+  providers[n++] = gdk_content_provider_new_typed (G_TYPE_STRING, text);
+  for (gsize i = 0; capture != NULL && i < G_N_ELEMENTS (capture_types); i++)
+    providers[n++] = gdk_content_provider_new_for_bytes (capture_types[i], capture);
+  all = gdk_content_provider_new_union (providers, n);
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (self->widget), all);
+  pktmon_packet_copying_cancel (self);
+  g_signal_emit (self, signals[ENDED], 0, message);
+}
+
+static void
+deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_file_delete_finish (G_FILE (source), result, NULL);
+}
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PktmonPacketCopying) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) capture = g_file_load_bytes_finish (G_FILE (source), result, NULL, &error);
+
+  g_file_delete_async (G_FILE (source), G_PRIORITY_LOW, NULL, deleted_cb, NULL);
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    finish (self, capture);
+}
+
+/* Lines are better than nothing. */
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Writing) writing = user_data;
+  PktmonPacketCopying *self = writing->copying;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = pktmon_picked_packets_write_finish (result, &error);
+
+  if (file != NULL)
+    g_file_load_bytes_async (file, writing->cancellable, loaded_cb, g_object_ref (self));
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    finish (self, NULL);
+}
+
+/* All lines are there. Packets that were too many for them are so for a capture. */
+static void
+write_capture (PktmonPacketCopying *self)
+{
+  Writing *writing;
+
+  if (self->work->next != PKTMON_POSITION_NONE) {
+    finish (self, NULL);
+    return;
+  }
+  writing = g_new (Writing, 1);
+  self->writing = g_cancellable_new();
+  *writing = (Writing){ g_object_ref (self), g_steal_pointer (&self->packets),
+                        g_object_ref (self->writing) };
+  pktmon_picked_packets_write_async (writing->packets, PKTMON_MAX_COPIED_LINES, NULL, NULL,
+                                     self->writing, written_cb, writing);
+}
+
 static void
 done_cb (gpointer user_data)
 {
   PktmonPacketCopying *self = user_data;
-  g_autofree char *message = NULL;
 
-  if (!is_finished (self->work)) {
+  if (is_finished (self->work))
+    write_capture (self);
+  else
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
-    return;
-  }
-  message = dup_message (self->work);
-  pktmon_clipboard_copy (self->widget, &self->work->lines);
-  pktmon_packet_copying_cancel (self);
-  g_signal_emit (self, signals[ENDED], 0, message);
 }
 
 static double
@@ -183,10 +272,21 @@ pktmon_packet_copying_start (PktmonPacketCopying *self, const char *form, Pktmon
   if (work->form == FORM_CSV)
     pktmon_csv_line_append_header (&work->lines);
   self->steps = pktmon_steps_new (step_cb, work, free_work, done_cb, self);
+  self->packets = pktmon_picked_packets_new (self->document);
   if (work->next == PKTMON_POSITION_NONE)
     pktmon_packet_copying_cancel (self);
   else
     pktmon_steps_run (self->steps);
+}
+
+static void
+stop (PktmonPacketCopying *self)
+{
+  g_cancellable_cancel (self->writing);
+  g_clear_object (&self->writing);
+  g_clear_pointer (&self->packets, pktmon_picked_packets_free);
+  g_clear_pointer (&self->steps, pktmon_steps_free);
+  self->work = NULL;
 }
 
 void
@@ -196,8 +296,7 @@ pktmon_packet_copying_cancel (PktmonPacketCopying *self)
 
   if (self->steps == NULL)
     return;
-  g_clear_pointer (&self->steps, pktmon_steps_free);
-  self->work = NULL;
+  stop (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
 }
 
@@ -220,7 +319,7 @@ pktmon_packet_copying_dispose (GObject *object)
 {
   PktmonPacketCopying *self = PKTMON_PACKET_COPYING (object);
 
-  g_clear_pointer (&self->steps, pktmon_steps_free);
+  stop (self);
   g_clear_object (&self->document);
   G_OBJECT_CLASS (pktmon_packet_copying_parent_class)->dispose (object);
 }

@@ -8,7 +8,8 @@
 G_BEGIN_DECLS
 
 /* PktmonPacketCopying: puts the selected packets of a document on the clipboard, as lines that
- * another thread writes. Main thread only.
+ * another thread writes, and for programs that read captures as pcapng beside them, unless that has
+ * more than PKTMON_MAX_COPIED_LINES bytes. Main thread only.
  *
  * Properties: `fraction` (double, read only): how much is done, 0 to 1; -1 while nothing is copied.
  *

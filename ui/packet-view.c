@@ -6,6 +6,7 @@
 #include "ui/handover.h"
 #include "ui/new-button.h"
 #include "ui/packet-copying.h"
+#include "ui/packet-drag.h"
 #include "ui/packet-line.h"
 #include "ui/packet-menu.h"
 #include "ui/packet-scroller.h"
@@ -550,6 +551,7 @@ pktmon_packet_view_new (PktmonDocument *document)
   pktmon_work_bar_follow (self->handover_bar, self->handover);
   g_signal_connect_object (self->handover, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
   self->scroller = pktmon_packet_scroller_new (self->list, document);
+  pktmon_packet_drag_install (self->list, document);
   pktmon_new_button_watch (self->new_button, self->scroller, document);
   g_signal_connect_object (document, "notify::current", G_CALLBACK (current_changed_cb), self,
                            G_CONNECT_SWAPPED);

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "export/file-copy.h"
+#include "ui/exporting.h"
 
 /* Between two looks at how far it is. */
 #define LOOK_MS 100
@@ -21,8 +22,9 @@ typedef struct {
 struct _PktmonSaving {
   GObject parent_instance;
 
-  GTask *task; /* NULL: nothing is saved */
+  GTask *task; /* NULL: nothing is copied */
   guint look;  /* timeout */
+  PktmonExporting *exporting;
 };
 
 G_DEFINE_FINAL_TYPE (PktmonSaving, pktmon_saving, G_TYPE_OBJECT)
@@ -125,6 +127,33 @@ start (PktmonSaving *self, Work *work, GFile *file)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
 }
 
+/* --- With notes --- */
+
+static void
+exported_cb (PktmonSaving *self, GFile *file, const GError *error)
+{
+  g_signal_emit (self, signals[ENDED], 0, file, error);
+}
+
+static void
+fraction_cb (PktmonSaving *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
+}
+
+void
+pktmon_saving_start_noted (PktmonSaving *self, PktmonStore *store, PktmonNoteEdits *notes,
+                           PktmonCompression compression, GFile *file)
+{
+  PktmonExportOptions options = { .compression = compression, .notes = notes };
+  PktmonExportChoice all = { 0 };
+
+  g_return_if_fail (PKTMON_IS_SAVING (self));
+  g_return_if_fail (!pktmon_saving_is_busy (self));
+
+  pktmon_exporting_start (self->exporting, store, file, &all, &options);
+}
+
 void
 pktmon_saving_start (PktmonSaving *self, const char *path, GFile *file)
 {
@@ -158,6 +187,7 @@ pktmon_saving_cancel (PktmonSaving *self)
 
   if (self->task != NULL)
     g_cancellable_cancel (g_task_get_cancellable (self->task));
+  pktmon_exporting_cancel (self->exporting);
 }
 
 gboolean
@@ -165,7 +195,7 @@ pktmon_saving_is_busy (PktmonSaving *self)
 {
   g_return_val_if_fail (PKTMON_IS_SAVING (self), FALSE);
 
-  return self->task != NULL;
+  return self->task != NULL || pktmon_exporting_is_busy (self->exporting);
 }
 
 /* --- Life --- */
@@ -176,8 +206,12 @@ get_fraction (PktmonSaving *self)
   const Work *work;
   guint64 size;
 
-  if (self->task == NULL)
-    return -1;
+  if (self->task == NULL) {
+    double fraction;
+
+    g_object_get (self->exporting, "fraction", &fraction, NULL);
+    return fraction;
+  }
   work = g_task_get_task_data (self->task);
   size = __atomic_load_n (&work->size, __ATOMIC_RELAXED);
   return MIN (1, (double) __atomic_load_n (&work->done, __ATOMIC_RELAXED) / (double) MAX (1, size));
@@ -196,11 +230,19 @@ pktmon_saving_get_property (GObject *object, guint id, GValue *value, GParamSpec
 }
 
 static void
+pktmon_saving_dispose (GObject *object)
+{
+  g_clear_object (&PKTMON_SAVING (object)->exporting);
+  G_OBJECT_CLASS (pktmon_saving_parent_class)->dispose (object);
+}
+
+static void
 pktmon_saving_class_init (PktmonSavingClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->get_property = pktmon_saving_get_property;
+  object_class->dispose = pktmon_saving_dispose;
 
   properties[PROP_FRACTION] =
       g_param_spec_double ("fraction", NULL, NULL, -1, 1, -1,
@@ -214,6 +256,11 @@ pktmon_saving_class_init (PktmonSavingClass *klass)
 static void
 pktmon_saving_init (PktmonSaving *self)
 {
+  self->exporting = pktmon_exporting_new();
+  g_signal_connect_object (self->exporting, "ended", G_CALLBACK (exported_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->exporting, "notify::fraction", G_CALLBACK (fraction_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 PktmonSaving *

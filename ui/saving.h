@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
-
+#include "export/encoder.h"
+#include "store/note-edits.h"
 #include "store/spool.h"
+#include "store/store.h"
 
 G_BEGIN_DECLS
 
-/* PktmonSaving: copies the file of a capture to where its user wants it, in another thread. Main
+/* PktmonSaving: writes a whole capture to where its user wants it, in another thread. Main
  * thread only.
  *
  * Properties: `fraction` (double, read only): how much is done, 0 to 1; -1 while nothing is saved.
@@ -24,6 +25,10 @@ PktmonSaving *pktmon_saving_new (void);
 void pktmon_saving_start (PktmonSaving *self, const char *path, GFile *file);
 /* The same for what @spool has now, which may still grow, or have lost its beginning. */
 void pktmon_saving_start_spool (PktmonSaving *self, PktmonSpool *spool, GFile *file);
+/* The same with everything that @store has, as pcapng, with other marks and comments than its file.
+ */
+void pktmon_saving_start_noted (PktmonSaving *self, PktmonStore *store, PktmonNoteEdits *notes,
+                                PktmonCompression compression, GFile *file);
 /* Ends it. */
 void pktmon_saving_cancel (PktmonSaving *self);
 gboolean pktmon_saving_is_busy (PktmonSaving *self);

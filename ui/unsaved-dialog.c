@@ -42,21 +42,46 @@ response_cb (GtkWindow *dialog, const char *response, gpointer user_data)
   g_idle_add_full (G_PRIORITY_DEFAULT, answer_cb, self, answer_free);
 }
 
+typedef struct {
+  const char *heading; /* these are to be translated */
+  const char *body;    /* with the title */
+  const char *save;
+} Question;
+
+static const Question questions[] = {
+  [PKTMON_UNSAVED_PACKETS] = { N_ ("Save Captured Packets?"),
+                               N_ ("“%s” was captured. What is not saved will be lost."),
+                               N_ ("_Save…") },
+  [PKTMON_UNSAVED_ACTIVE] = { N_ ("Save Captured Packets?"),
+                              N_ ("“%s” is still being captured. What is not saved will be lost."),
+                              N_ ("Stop and _Save…") },
+  [PKTMON_UNSAVED_NOTES] = { N_ ("Save Marks and Comments?"),
+                             N_ ("There are marks and comments in “%s” that are not in its file. "
+                                 "What is not saved will be lost."),
+                             N_ ("_Save") },
+};
+
+/* @format: with one %s. */
+static char *
+dup_body (const char *format, const char *title)
+{
+  g_auto (GStrv) parts = g_strsplit (format, "%s", 2);
+
+  return g_strjoinv (title, parts);
+}
+
 void
-pktmon_unsaved_dialog_show (GtkWindow *parent, const char *title, gboolean active,
+pktmon_unsaved_dialog_show (GtkWindow *parent, const char *title, PktmonUnsavedKind kind,
                             PktmonUnsavedFunc answered)
 {
-  g_autofree char *body =
-      active ? g_strdup_printf (_ ("“%s” is still being captured. What is not saved will be lost."),
-                                title)
-             : g_strdup_printf (_ ("“%s” was captured. What is not saved will be lost."), title);
-  GtkWidget *dialog = adw_message_dialog_new (parent, _ ("Save Captured Packets?"), body);
+  const Question *question = &questions[kind];
+  g_autofree char *body = dup_body (_ (question->body), title);
+  GtkWidget *dialog = adw_message_dialog_new (parent, _ (question->heading), body);
 
   g_return_if_fail (GTK_IS_WINDOW (parent));
 
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "discard",
-                                    _ ("_Discard"), "save",
-                                    active ? _ ("Stop and _Save…") : _ ("_Save…"), NULL);
+                                    _ ("_Discard"), "save", _ (question->save), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "save",

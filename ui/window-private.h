@@ -4,6 +4,7 @@
 #include "preset/preset-store.h"
 #include "ui/capture-frame.h"
 #include "ui/choices.h"
+#include "ui/exporting.h"
 #include "ui/live.h"
 #include "ui/notes-window.h"
 #include "ui/saving.h"
@@ -47,6 +48,11 @@ struct _PktmonWindow {
   GFile *then_file;           /* to open then */
   PktmonUnsavedAnswer answer; /* of the user to what is to become of it; CANCEL: none yet */
 
+  PktmonNoteEdits *saving_notes; /* that the file being saved gets; NULL: none is */
+
+  /* window-export.c */
+  PktmonExporting *exporting;
+
   /* window-notes.c */
   PktmonNotesWindow *notes_window; /* weak; NULL: there is none */
 
@@ -66,6 +72,7 @@ struct _PktmonWindow {
   AdwStatusPage *refusal;
   AdwBin *capture;
   PktmonWorkBar *saving_bar;
+  PktmonWorkBar *export_bar;
 };
 
 /* --- window.c --- */
@@ -73,8 +80,6 @@ struct _PktmonWindow {
 void pktmon_window_show_page (PktmonWindow *self, const char *name);
 /* The page for what there is: its document, or nothing. */
 void pktmon_window_show_content (PktmonWindow *self);
-/* Title, tooltip and what belongs to the file. */
-void pktmon_window_show_title (PktmonWindow *self);
 /* Puts an error, which has two parts, on a page of its own. */
 void pktmon_window_show_error (PktmonWindow *self, AdwStatusPage *page, const GError *error);
 /* Shows @document (transfer full), after pktmon_window_leave_document. */
@@ -90,6 +95,13 @@ void pktmon_window_open_now (PktmonWindow *self, GFile *file);
 void pktmon_window_install_open_actions (GtkWidgetClass *klass);
 /* Files that are dropped on the window are opened. */
 void pktmon_window_accept_files (PktmonWindow *self);
+
+/* --- window-title.c --- */
+
+/* Title, tooltip and what belongs to the file. */
+void pktmon_window_show_title (PktmonWindow *self);
+/* How many packets of the file are shown. */
+void pktmon_window_show_count (PktmonWindow *self);
 
 /* --- window-live.c --- */
 
@@ -138,6 +150,16 @@ gboolean pktmon_window_is_settled (PktmonWindow *self);
 void pktmon_window_settle (PktmonWindow *self, PktmonWindowFunc then);
 /* Looks again whether it can be done. */
 void pktmon_window_proceed (PktmonWindow *self);
+
+/* What is not saved may go. */
+void pktmon_window_discard (PktmonWindow *self);
+
+/* --- window-export.c --- */
+
+void pktmon_window_init_export (PktmonWindow *self);
+void pktmon_window_clear_export (PktmonWindow *self);
+void pktmon_window_install_export_actions (GtkWidgetClass *klass);
+void pktmon_window_refresh_export (PktmonWindow *self);
 
 /* --- window-notes.c --- */
 

@@ -14,13 +14,38 @@ has_packets (PktmonWindow *self)
   return store != NULL && pktmon_store_get_count (store) > 0;
 }
 
-/* What was captured is shown; while more comes, what there is can be saved. */
+/* What is shown was captured here, and is still in the file that it was captured to. */
+static gboolean
+is_captured (PktmonWindow *self)
+{
+  return has_packets (self) &&
+         pktmon_document_get_store (self->document) == pktmon_live_get_store (self->live);
+}
+
+/* There are packets, and they are all, or they come from the capture that goes on. */
 static gboolean
 can_save (PktmonWindow *self)
 {
-  return (has_packets (self) || pktmon_window_is_capturing (self)) && self->document != NULL &&
-         pktmon_document_get_store (self->document) == pktmon_live_get_store (self->live) &&
-         !pktmon_saving_is_busy (self->saving);
+  PktmonStore *store = self->document != NULL ? pktmon_document_get_store (self->document) : NULL;
+
+  if (store == NULL || pktmon_saving_is_busy (self->saving))
+    return FALSE;
+  if (pktmon_window_is_capturing (self))
+    return store == pktmon_live_get_store (self->live);
+  return pktmon_store_get_count (store) > 0 && pktmon_store_is_complete (store);
+}
+
+static gboolean
+has_unsaved_notes (PktmonWindow *self)
+{
+  return self->document != NULL &&
+         pktmon_notes_is_unsaved (pktmon_document_get_notes (self->document));
+}
+
+static gboolean
+has_unsaved (PktmonWindow *self)
+{
+  return (self->unsaved && has_packets (self)) || has_unsaved_notes (self);
 }
 
 void
@@ -29,7 +54,8 @@ pktmon_window_refresh_save (PktmonWindow *self)
   gboolean possible = can_save (self);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.save",
-                                 possible && self->unsaved && !pktmon_window_is_capturing (self));
+                                 possible && has_unsaved (self) &&
+                                     !pktmon_window_is_capturing (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.save-as", possible);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.reload",
                                  self->file != NULL && !pktmon_window_is_capturing (self) &&
@@ -38,21 +64,43 @@ pktmon_window_refresh_save (PktmonWindow *self)
 
 /* --- Saving --- */
 
+/* As its name says; and the file that is shown stays as it is. */
+static PktmonCompression
+get_compression (PktmonWindow *self, GFile *file)
+{
+  PktmonStore *store = pktmon_document_get_store (self->document);
+  const char *id = pktmon_spool_get_compression (pktmon_store_get_spool (store));
+  g_autofree char *name = g_file_get_basename (file);
+  PktmonExportOptions options = { 0 };
+
+  if (self->file == NULL || !g_file_equal (file, self->file))
+    pktmon_export_options_set_from_name (&options, name);
+  else if (id != NULL)
+    pktmon_compression_from_id (id, &options.compression);
+  return options.compression;
+}
+
 void
 pktmon_window_save (PktmonWindow *self, GFile *file)
 {
+  PktmonNoteEdits *notes;
+  PktmonStore *store;
   const char *path;
 
   g_return_if_fail (PKTMON_IS_WINDOW (self));
   g_return_if_fail (can_save (self));
 
-  path = pktmon_live_get_path (self->live);
+  notes = pktmon_notes_get_edits (pktmon_document_get_notes (self->document));
+  store = pktmon_document_get_store (self->document);
+  path = is_captured (self) ? pktmon_live_get_path (self->live) : NULL;
+  self->saving_notes = pktmon_note_edits_ref (notes);
   self->partial = pktmon_window_is_capturing (self);
-  if (path != NULL && !self->partial)
+  if (!is_captured (self) || !pktmon_note_edits_is_empty (notes))
+    pktmon_saving_start_noted (self->saving, store, notes, get_compression (self, file), file);
+  else if (path != NULL && !self->partial)
     pktmon_saving_start (self->saving, path, file);
   else
-    pktmon_saving_start_spool (
-        self->saving, pktmon_store_get_spool (pktmon_document_get_store (self->document)), file);
+    pktmon_saving_start_spool (self->saving, pktmon_store_get_spool (store), file);
   pktmon_window_refresh_save (self);
 }
 
@@ -67,22 +115,61 @@ chosen_cb (GtkWindow *parent, GFile *file, gpointer user_data)
     self->then = NULL;
 }
 
+/* (transfer full) */
+static char *
+dup_file_name (PktmonWindow *self)
+{
+  const PktmonExportOptions options = { 0 };
+  g_autofree char *name = NULL;
+
+  /* Translators: the name that is suggested for a file, made from the time. */
+  if (is_captured (self) && self->file == NULL)
+    name = g_date_time_format (self->begun, _ ("Capture %Y-%m-%d %H.%M.%S"));
+  else
+    name = pktmon_document_dup_title (self->document);
+  return pktmon_export_options_dup_path (&options, name);
+}
+
 static void
 choose_file (PktmonWindow *self)
 {
-  /* Translators: the name that is suggested for a file, made from the time. */
-  g_autofree char *name = g_date_time_format (self->begun, _ ("Capture %Y-%m-%d %H.%M.%S"));
-  g_autofree char *full = g_strconcat (name, ".pcapng", NULL);
+  g_autofree char *name = dup_file_name (self);
 
-  pktmon_save_dialog_show (GTK_WINDOW (self), full, chosen_cb, NULL, NULL);
+  pktmon_save_dialog_show (GTK_WINDOW (self), name, chosen_cb, NULL, NULL);
+}
+
+/* Only pcapng has a place for notes; other files stay as they are. */
+static gboolean
+can_take_notes (PktmonWindow *self)
+{
+  PktmonDirectory *directory =
+      pktmon_store_get_directory (pktmon_document_get_store (self->document));
+  const PktmonSection *section = pktmon_directory_get_section (directory, 0);
+
+  return self->file != NULL && !self->unsaved && section != NULL &&
+         section->format == PKTMON_FORMAT_PCAPNG;
+}
+
+static void
+save (PktmonWindow *self)
+{
+  if (can_take_notes (self))
+    pktmon_window_save (self, self->file);
+  else
+    choose_file (self);
 }
 
 void
 pktmon_window_take_saved (PktmonWindow *self, GFile *file)
 {
+  PktmonCaptureFrame *frame = PKTMON_CAPTURE_FRAME (adw_bin_get_child (self->capture));
+
   self->unsaved = FALSE;
   g_set_object (&self->file, file);
   pktmon_document_set_file (self->document, file);
+  pktmon_capture_frame_take_file (frame);
+  if (self->saving_notes != NULL)
+    pktmon_notes_set_saved (pktmon_document_get_notes (self->document), self->saving_notes);
   pktmon_recent_list_add (file);
   pktmon_window_show_title (self);
 }
@@ -108,6 +195,7 @@ saved_cb (PktmonWindow *self, GFile *file, const GError *error)
     pktmon_window_take_saved (self, file);
   else
     self->then = NULL;
+  g_clear_pointer (&self->saving_notes, pktmon_note_edits_unref);
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     pktmon_failure_dialog_show (GTK_WINDOW (self), error);
   pktmon_window_refresh_live (self);
@@ -120,7 +208,16 @@ gboolean
 pktmon_window_is_settled (PktmonWindow *self)
 {
   return !pktmon_window_is_capturing (self) && !pktmon_saving_is_busy (self->saving) &&
-         !(self->unsaved && has_packets (self));
+         !pktmon_exporting_is_busy (self->exporting) && !has_unsaved (self);
+}
+
+void
+pktmon_window_discard (PktmonWindow *self)
+{
+  self->unsaved = FALSE;
+  if (self->document != NULL)
+    pktmon_notes_set_saved (pktmon_document_get_notes (self->document),
+                            pktmon_notes_get_edits (pktmon_document_get_notes (self->document)));
 }
 
 static void
@@ -140,9 +237,11 @@ static void
 ask (PktmonWindow *self)
 {
   g_autofree char *title = pktmon_document_dup_title (self->document);
+  PktmonUnsavedKind kind = PKTMON_UNSAVED_NOTES;
 
-  pktmon_unsaved_dialog_show (GTK_WINDOW (self), title, pktmon_window_is_capturing (self),
-                              answered_cb);
+  if (self->unsaved)
+    kind = pktmon_window_is_capturing (self) ? PKTMON_UNSAVED_ACTIVE : PKTMON_UNSAVED_PACKETS;
+  pktmon_unsaved_dialog_show (GTK_WINDOW (self), title, kind, answered_cb);
 }
 
 static void
@@ -157,16 +256,18 @@ finish (PktmonWindow *self)
 void
 pktmon_window_proceed (PktmonWindow *self)
 {
-  gboolean asks = self->answer == PKTMON_UNSAVED_CANCEL && self->unsaved && has_packets (self);
+  gboolean unsaved = has_unsaved (self);
+  gboolean asks = self->answer == PKTMON_UNSAVED_CANCEL && unsaved;
 
-  if (self->then == NULL || pktmon_saving_is_busy (self->saving))
+  if (self->then == NULL || pktmon_saving_is_busy (self->saving) ||
+      pktmon_exporting_is_busy (self->exporting))
     return;
   if (asks)
     ask (self);
   else if (pktmon_window_is_capturing (self))
     pktmon_window_stop_capturing (self);
-  else if (self->answer == PKTMON_UNSAVED_SAVE && self->unsaved && has_packets (self))
-    choose_file (self);
+  else if (self->answer == PKTMON_UNSAVED_SAVE && unsaved)
+    save (self);
   else
     finish (self);
 }
@@ -188,6 +289,12 @@ pktmon_window_settle (PktmonWindow *self, PktmonWindowFunc then)
 static void
 save_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
+  save (PKTMON_WINDOW (widget));
+}
+
+static void
+save_as_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
   choose_file (PKTMON_WINDOW (widget));
 }
 
@@ -201,7 +308,7 @@ void
 pktmon_window_install_save_actions (GtkWidgetClass *klass)
 {
   gtk_widget_class_install_action (klass, "win.save", NULL, save_cb);
-  gtk_widget_class_install_action (klass, "win.save-as", NULL, save_cb);
+  gtk_widget_class_install_action (klass, "win.save-as", NULL, save_as_cb);
   gtk_widget_class_install_action (klass, "win.cancel-save", NULL, cancel_save_cb);
 }
 
@@ -223,4 +330,5 @@ pktmon_window_clear_save (PktmonWindow *self)
   if (self->saving != NULL)
     pktmon_saving_cancel (self->saving);
   g_clear_object (&self->saving);
+  g_clear_pointer (&self->saving_notes, pktmon_note_edits_unref);
 }

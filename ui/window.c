@@ -5,7 +5,6 @@
 #include "base/format.h"
 #include "base/i18n.h"
 #include "ui/actions.h"
-#include "ui/note-text.h"
 #include "ui/opening.h"
 #include "ui/recent-list.h"
 #include "ui/settings.h"
@@ -40,62 +39,6 @@ pktmon_window_show_page (PktmonWindow *self, const char *name)
   gtk_widget_set_visible (GTK_WIDGET (self->sidebar_button),
                           is_capture || g_str_equal (name, "start"));
   gtk_widget_set_visible (GTK_WIDGET (self->find_button), is_capture);
-}
-
-static void
-set_title (PktmonWindow *self, const char *title, const char *subtitle)
-{
-  gtk_window_set_title (GTK_WINDOW (self), title);
-  adw_window_title_set_title (self->title, title);
-  adw_window_title_set_subtitle (self->title, subtitle);
-}
-
-static void
-show_file (PktmonWindow *self)
-{
-  g_autofree char *path = g_file_get_parse_name (self->file);
-  g_autofree char *name = g_path_get_basename (path);
-  gboolean unsaved = self->document != NULL &&
-                     pktmon_notes_is_unsaved (pktmon_document_get_notes (self->document));
-  g_autofree char *title = g_strconcat (unsaved ? "• " : "", name, NULL);
-
-  set_title (self, title, "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), path);
-}
-
-static void
-show_count (PktmonWindow *self)
-{
-  guint64 count = pktmon_store_get_count (pktmon_document_get_store (self->document));
-  guint64 shown = pktmon_packet_list_get_count (pktmon_document_get_list (self->document));
-  g_autofree char *all = pktmon_format_dup_count (count);
-  g_autofree char *some = pktmon_format_dup_count (shown);
-  g_autofree char *notes = pktmon_note_text_dup_counts (pktmon_document_get_notes (self->document));
-  g_autofree char *text = NULL;
-  g_autofree char *both = NULL;
-
-  if (shown == count)
-    text = g_strdup_printf (ngettext ("%s packet", "%s packets", count), all);
-  else
-    text = g_strdup_printf (ngettext ("%s of %s packet", "%s of %s packets", count), some, all);
-  both = g_strjoin (" · ", text, notes, NULL);
-  adw_window_title_set_subtitle (self->title, both);
-}
-
-/* What is not saved has its state there; how many packets there are is in its status bar. */
-void
-pktmon_window_show_title (PktmonWindow *self)
-{
-  g_autofree char *title = NULL;
-
-  if (self->file != NULL) {
-    show_file (self);
-    show_count (self);
-    return;
-  }
-  title = pktmon_document_dup_title (self->document);
-  set_title (self, title, pktmon_window_get_live_title (self));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), NULL);
 }
 
 void
@@ -166,7 +109,7 @@ refresh (PktmonWindow *self)
   show_packets (self);
   if (!is_on_page (self, "capture"))
     return;
-  show_count (self);
+  pktmon_window_show_count (self);
   if (first)
     pktmon_recent_list_add (self->file);
 }
@@ -198,6 +141,7 @@ pktmon_window_take_document (PktmonWindow *self, PktmonDocument *document,
   g_signal_connect_swapped (pktmon_document_get_list (document), "items-changed",
                             G_CALLBACK (refresh), self);
   pktmon_window_watch_notes (self);
+  pktmon_window_refresh_export (self);
   if (self->file == NULL)
     pktmon_window_show_content (self);
   refresh (self);
@@ -246,6 +190,7 @@ pktmon_window_close_document (PktmonWindow *self)
   pktmon_document_close (self->document);
   g_clear_object (&self->document);
   pktmon_window_refresh_notes (self);
+  pktmon_window_refresh_export (self);
 }
 
 void
@@ -284,7 +229,7 @@ open_file (PktmonWindow *self, GFile *file)
   self->unsaved = FALSE;
   g_set_object (&self->file, file);
   pktmon_window_refresh_live (self);
-  show_file (self);
+  pktmon_window_show_title (self);
   pktmon_window_show_page (self, "opening");
   self->patience = g_timeout_add (PATIENCE_MS, patience_cb, self);
   self->opening = g_cancellable_new();
@@ -358,7 +303,7 @@ restore_state (PktmonWindow *self)
 static void
 close_then (PktmonWindow *self)
 {
-  self->unsaved = FALSE;
+  pktmon_window_discard (self);
   gtk_window_close (GTK_WINDOW (self));
 }
 
@@ -386,6 +331,7 @@ pktmon_window_dispose (GObject *object)
 
   pktmon_window_close_document (self);
   pktmon_window_clear_save (self);
+  pktmon_window_clear_export (self);
   pktmon_window_clear_presets (self);
   pktmon_window_clear_live (self);
   g_clear_pointer (&self->choices, pktmon_choices_free);
@@ -469,6 +415,7 @@ pktmon_window_class_init (PktmonWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PktmonWindow, refusal);
   gtk_widget_class_bind_template_child (widget_class, PktmonWindow, capture);
   gtk_widget_class_bind_template_child (widget_class, PktmonWindow, saving_bar);
+  gtk_widget_class_bind_template_child (widget_class, PktmonWindow, export_bar);
   gtk_widget_class_bind_template_callback (widget_class, close_request_cb);
   pktmon_window_install_open_actions (widget_class);
   gtk_widget_class_install_action (widget_class, "win.reload", NULL, reload_cb);
@@ -479,6 +426,7 @@ pktmon_window_class_init (PktmonWindowClass *klass)
   pktmon_window_install_preset_actions (widget_class);
   pktmon_window_install_save_actions (widget_class);
   pktmon_window_install_note_actions (widget_class);
+  pktmon_window_install_export_actions (widget_class);
 }
 
 static void
@@ -502,6 +450,7 @@ pktmon_window_new (GtkApplication *application, PktmonMonitor *monitor, PktmonPr
 
   self->monitor = g_object_ref (monitor);
   pktmon_window_init_save (self);
+  pktmon_window_init_export (self);
   pktmon_window_init_live (self);
   pktmon_window_init_presets (self, presets);
   return self;

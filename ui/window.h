@@ -36,8 +36,8 @@ PktmonLive *pktmon_window_get_live (PktmonWindow *self);
 /* Whether nothing is shown, opened or captured. */
 gboolean pktmon_window_is_empty (PktmonWindow *self);
 
-/* Saves what was captured, as `win.save` does when the user has chosen @file. The capture must have
- * ended. */
+/* Saves what is shown, as `win.save` does when the user has chosen @file. Of a capture that goes on
+ * it saves what there is. */
 void pktmon_window_save (PktmonWindow *self, GFile *file);
 
 G_END_DECLS

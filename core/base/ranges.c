@@ -124,3 +124,18 @@ pktmon_ranges_contains (const PktmonRanges *self, guint64 number)
   }
   return FALSE;
 }
+
+PktmonPositions *
+pktmon_ranges_dup_positions (const PktmonRanges *self, guint64 count)
+{
+  PktmonPositions *positions = pktmon_positions_new();
+
+  for (guint i = 0; i < self->ranges->len; i++) {
+    const Range *range = &g_array_index (self->ranges, Range, i);
+    guint64 last = MIN (range->last, count);
+
+    if (range->first <= last)
+      pktmon_positions_add_range (positions, range->first - 1, last - range->first + 1);
+  }
+  return positions;
+}

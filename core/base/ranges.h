@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "base/positions.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +15,8 @@ PktmonRanges *pktmon_ranges_new (const char *text, GError **error);
 void pktmon_ranges_free (PktmonRanges *self);
 
 gboolean pktmon_ranges_contains (const PktmonRanges *self, guint64 number);
+/* The positions, from 0, of the packets among the first @count. (transfer full) */
+PktmonPositions *pktmon_ranges_dup_positions (const PktmonRanges *self, guint64 count);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PktmonRanges, pktmon_ranges_free)
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "export/encoder.h"
+#include "store/note-edits.h"
 
 G_BEGIN_DECLS
 
@@ -25,6 +26,8 @@ typedef struct {
   guint64 split_size;      /* bytes at which another file begins; 0: never. With compression files
                               stay smaller, as what is to come out of it is not known. */
   guint64 split_packets;   /* packets of one file; 0: any number */
+  PktmonNoteEdits *notes;  /* how marks and comments of pcapng differ from the capture's; borrowed;
+                              NULL: not at all */
   gboolean keep_part;      /* what is cancelled, or finds no more room, keeps what it has, under a
                               new name; for captures that cannot be had again */
 } PktmonExportOptions;

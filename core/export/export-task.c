@@ -34,6 +34,7 @@ work_free (gpointer data)
   g_clear_pointer ((PktmonPositions **) &self->choice.interfaces, pktmon_positions_free);
   g_clear_pointer (&self->choice.matcher, pktmon_matcher_free);
   g_clear_pointer (&self->choice.expression, pktmon_expression_free);
+  g_clear_pointer (&self->options.notes, pktmon_note_edits_unref);
   g_clear_object (&self->cancellable);
   g_free (self->path);
   g_free (self);
@@ -61,6 +62,8 @@ work_new (PktmonStore *store, const PktmonExportChoice *choice, const PktmonExpo
 
   copy_choice (self, choice);
   self->options = *options;
+  if (options->notes != NULL)
+    pktmon_note_edits_ref (options->notes);
   g_set_object (&self->cancellable, cancellable);
   self->total = choice->positions != NULL ? pktmon_positions_get_count (choice->positions)
                                           : pktmon_store_get_count (store);

@@ -11,6 +11,8 @@
 /* Offsets in blocks. */
 #define LENGTH_OFFSET 4u
 #define SECTION_LENGTH_OFFSET 16u
+#define SECTION_OPTIONS_OFFSET 24u
+#define LENGTH_SIZE 4u
 
 /* What a record of pcap grows by at most when it becomes a block, padding included. */
 #define RECORD_GROWTH 20u
@@ -23,6 +25,7 @@ typedef struct {
   GArray *heads;        /* of PktmonBlockRun: what each file of this section begins with */
   const guint8 *run;    /* blocks that follow each other and are to be copied as they are */
   gsize run_size;
+  GByteArray *noted; /* options, or a section header, with other notes than the capture's */
 } PcapngForm;
 
 /* --- Runs --- */
@@ -67,13 +70,23 @@ limit_snap_length (const PcapngForm *self, guint32 snap_length)
   return limit == 0 ? snap_length : snap_length == 0 ? limit : MIN (snap_length, limit);
 }
 
+/* How notes differ from those of the capture; NULL: not at all. */
+static const PktmonNoteEdits *
+get_notes (const PcapngForm *self)
+{
+  return self->form.options->strip_comments ? NULL : self->form.options->notes;
+}
+
 /* What stands before the records of a pcap file. */
 static gboolean
 add_pcap_header (PcapngForm *self, GError **error)
 {
   const PktmonInterface *interface = pktmon_directory_get_interface (self->form.directory, 0);
+  const PktmonNoteEdits *notes = get_notes (self);
+  const char *comment = notes != NULL ? pktmon_note_edits_get_capture_comment (notes) : NULL;
 
-  return pktmon_writer_add_section (self->writer, "Packet Monitor " PACKAGE_VERSION, error) &&
+  return pktmon_writer_add_section (self->writer, "Packet Monitor " PACKAGE_VERSION, comment,
+                                    error) &&
          pktmon_writer_add_interface (self->writer, interface,
                                       limit_snap_length (self, interface->snap_length), error);
 }
@@ -154,6 +167,36 @@ write_block (PcapngForm *self, const PktmonRecord *record, const guint8 *data, G
                                         self->section->big_endian, error);
 }
 
+/* The first section header with another comment. */
+static gboolean
+write_noted_section (PcapngForm *self, const PktmonRecord *record, const guint8 *data,
+                     PktmonBytes *options, GError **error)
+{
+  g_autoptr (GByteArray) block = g_byte_array_new();
+  PktmonRecord noted = *record;
+  gsize size;
+  const guint8 *list = pktmon_bytes_take_rest (options, &size);
+
+  g_byte_array_append (block, data, SECTION_OPTIONS_OFFSET);
+  if (size > 0)
+    g_byte_array_append (block, list, (guint) size);
+  g_byte_array_append (block, data + LENGTH_OFFSET, LENGTH_SIZE); /* is written anew */
+  noted.size = block->len;
+  return write_block (self, &noted, block->data, error) && end_run (self, error);
+}
+
+static gboolean
+write_section (PcapngForm *self, const PktmonRecord *record, const guint8 *data, GError **error)
+{
+  const PktmonNoteEdits *notes = record->offset == 0 ? get_notes (self) : NULL;
+  PktmonBytes options = pktmon_bytes_new (self->section->options, self->section->options_size);
+
+  if (notes != NULL &&
+      pktmon_note_edits_apply_to_capture (notes, self->section->big_endian, &options, self->noted))
+    return write_noted_section (self, record, data, &options, error);
+  return write_block (self, record, data, error);
+}
+
 /* --- What each file begins with --- */
 
 /* Sections, interfaces, names and secrets are needed by all packets that follow. */
@@ -210,6 +253,8 @@ repeat_head (PcapngForm *self, const PktmonBlockRun *run, GByteArray *buffer, GE
     return FALSE;
   bytes = pktmon_bytes_new (buffer->data, buffer->len);
   record.type = pktmon_bytes_u32 (&bytes, self->section->big_endian);
+  if (record.type == PKTMON_BLOCK_SECTION_HEADER)
+    return write_section (self, &record, buffer->data, error) && end_run (self, error);
   return write_block (self, &record, buffer->data, error) && end_run (self, error);
 }
 
@@ -270,7 +315,29 @@ add_block (PktmonExportForm *form, const PktmonRecord *record, const guint8 *dat
       return add_pcap_header (self, error);
   }
   note_head (self, record);
+  if (record->type == PKTMON_BLOCK_SECTION_HEADER)
+    return write_section (self, record, data, error);
   return write_block (self, record, data, error);
+}
+
+/* Gives @packet the options that it is to have.
+ * Returns: whether they are others. */
+static gboolean
+apply_notes (PcapngForm *self, guint64 position, PktmonPacket *packet)
+{
+  const PktmonNoteEdits *notes = get_notes (self);
+  gboolean big_endian = packet->block_type == 0 ? G_BYTE_ORDER == G_BIG_ENDIAN
+                                                : packet->interface->section->big_endian;
+
+  return notes != NULL &&
+         pktmon_note_edits_apply (notes, position, big_endian, &packet->options, self->noted);
+}
+
+/* Records, and blocks that have no place for notes, become blocks that do. */
+static gboolean
+is_made_anew (guint32 type, gboolean noted)
+{
+  return type == 0 || (noted && type == PKTMON_BLOCK_SIMPLE_PACKET);
 }
 
 static gboolean
@@ -278,27 +345,34 @@ add_packet (PktmonExportForm *form, guint64 position, const PktmonRecord *record
             const guint8 *data, GError **error)
 {
   PcapngForm *self = (PcapngForm *) form;
-  const PktmonPacket *packet = &record->packet;
   PktmonBlockChange change = PKTMON_NO_BLOCK_CHANGE;
+  PktmonPacket packet = record->packet;
+  gboolean noted = apply_notes (self, position, &packet);
   guint32 id;
 
   change.max_captured = pktmon_export_form_get_max_captured (form);
   change.strip_comments = form->options->strip_comments;
-  if (record->type == 0)
-    return pktmon_writer_add_packet (self->writer, packet, 0, change.max_captured, error);
-  id = pktmon_export_form_get_interface (form, packet->interface->number)->id;
-  if (id != packet->interface->number - self->section->first_interface)
+  id =
+      record->type == 0 ? 0 : pktmon_export_form_get_interface (form, packet.interface->number)->id;
+  if (is_made_anew (record->type, noted))
+    return end_run (self, error) &&
+           pktmon_writer_add_packet (self->writer, &packet, id, change.max_captured, error);
+  if (id != packet.interface->number - self->section->first_interface)
     change.interface = id;
-  if (pktmon_block_change_spares_packet (&change, packet) && counts_padding (self, data, record))
+  if (!noted && pktmon_block_change_spares_packet (&change, &packet) &&
+      counts_padding (self, data, record))
     return add_to_run (self, data, record->size, error);
   return end_run (self, error) &&
-         pktmon_block_change_add_packet (&change, self->writer, data, packet, error);
+         pktmon_block_change_add_packet (&change, self->writer, data, &packet, error);
 }
 
 static gsize
 measure (PktmonExportForm *form, guint64 position, const PktmonRecord *record)
 {
-  return record->size + (record->type == 0 ? RECORD_GROWTH : 0);
+  const PktmonNoteEdits *notes = get_notes ((PcapngForm *) form);
+  gsize size = record->size + (is_made_anew (record->type, notes != NULL) ? RECORD_GROWTH : 0);
+
+  return notes != NULL ? size + pktmon_note_edits_measure (notes, position) : size;
 }
 
 static gboolean
@@ -330,6 +404,7 @@ form_free (PktmonExportForm *form)
 
   g_clear_pointer (&self->writer, pktmon_writer_free);
   g_array_unref (self->heads);
+  g_byte_array_unref (self->noted);
   g_free (self);
 }
 
@@ -350,5 +425,6 @@ pktmon_pcapng_form_new (void)
 
   self->form.klass = &klass;
   self->heads = g_array_new (FALSE, FALSE, sizeof (PktmonBlockRun));
+  self->noted = g_byte_array_new();
   return &self->form;
 }

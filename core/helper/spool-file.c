@@ -114,7 +114,7 @@ pktmon_spool_file_begin_locked (PktmonSpoolFile *self, GPtrArray *lanes, GError 
 {
   for (guint i = 0; i < lanes->len; i++)
     ((PktmonLane *) g_ptr_array_index (lanes, i))->interface = PKTMON_LANE_UNNAMED;
-  return pktmon_writer_add_section (self->writer, "Packet Monitor " PACKAGE_VERSION, error);
+  return pktmon_writer_add_section (self->writer, "Packet Monitor " PACKAGE_VERSION, NULL, error);
 }
 
 gboolean

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pcapng/own-option.h"
 
-#include "pcapng/format.h"
-
 #define MAGIC_OFFSET 4u
 #define MAGIC_SIZE 4u
 #define KIND_OFFSET 8u

@@ -299,7 +299,8 @@ pktmon_writer_add_blocks (PktmonWriter *self, const guint8 *data, gsize size, GE
 }
 
 gboolean
-pktmon_writer_add_section (PktmonWriter *self, const char *application, GError **error)
+pktmon_writer_add_section (PktmonWriter *self, const char *application, const char *comment,
+                           GError **error)
 {
   pktmon_writer_begin (self, PKTMON_BLOCK_SECTION_HEADER);
   pktmon_writer_put_u32 (self, PKTMON_BYTE_ORDER_MAGIC);
@@ -307,6 +308,8 @@ pktmon_writer_add_section (PktmonWriter *self, const char *application, GError *
   pktmon_writer_put_u16 (self, 0);
   pktmon_writer_put_u64 (self, G_MAXUINT64); /* length unknown */
   pktmon_writer_put_text_option (self, PKTMON_OPTION_SHB_USERAPPL, application);
+  if (comment != NULL && comment[0] != '\0')
+    pktmon_writer_put_text_option (self, PKTMON_OPTION_COMMENT, comment);
   return pktmon_writer_end (self, error);
 }
 
@@ -330,6 +333,9 @@ pktmon_writer_add_packet (PktmonWriter *self, const PktmonPacket *packet, guint3
                           guint32 max_captured, GError **error)
 {
   guint32 captured = MIN (packet->captured, max_captured);
+  PktmonBytes options = packet->options;
+  gsize options_size;
+  const guint8 *data = pktmon_bytes_take_rest (&options, &options_size);
 
   pktmon_writer_begin (self, PKTMON_BLOCK_ENHANCED_PACKET);
   pktmon_writer_put_u32 (self, interface_id);
@@ -338,5 +344,6 @@ pktmon_writer_add_packet (PktmonWriter *self, const PktmonPacket *packet, guint3
   pktmon_writer_put_u32 (self, captured);
   pktmon_writer_put_u32 (self, packet->length);
   pktmon_writer_put_padded (self, packet->data, captured);
+  put (self, data, options_size);
   return pktmon_writer_end (self, error);
 }

@@ -50,14 +50,16 @@ gboolean pktmon_writer_end (PktmonWriter *self, GError **error);
 gboolean pktmon_writer_add_blocks (PktmonWriter *self, const guint8 *data, gsize size,
                                    GError **error);
 /* Section header for blocks in the byte order that is set, of unknown length. @application:
- * shb_userappl. */
-gboolean pktmon_writer_add_section (PktmonWriter *self, const char *application, GError **error);
+ * shb_userappl. @comment: NULL or "": none. */
+gboolean pktmon_writer_add_section (PktmonWriter *self, const char *application,
+                                    const char *comment, GError **error);
 /* Description of @interface in the terms of pcap: link type, resolution, FCS. @snap_length: 0: no
  * limit. */
 gboolean pktmon_writer_add_interface (PktmonWriter *self, const PktmonInterface *interface,
                                       guint32 snap_length, GError **error);
-/* Enhanced packet block with the values of @packet, without options, with at most @max_captured of
- * its bytes. @interface_id: in the section that is written. */
+/* Enhanced packet block with the values of @packet, which has options in the byte order that is set
+ * or none, with at most @max_captured of its bytes. @interface_id: in the section that is written.
+ */
 gboolean pktmon_writer_add_packet (PktmonWriter *self, const PktmonPacket *packet,
                                    guint32 interface_id, guint32 max_captured, GError **error);
 /* Writes everything out. */

@@ -5,6 +5,9 @@
 #include "pcapng/format.h"
 #include "pcapng/own-option.h"
 
+/* Of an option without its value. */
+#define OPTION_SIZE 4u
+
 struct _PktmonNoteEdits {
   gatomicrefcount references;
 
@@ -196,6 +199,18 @@ pktmon_note_edits_get_capture_comment (const PktmonNoteEdits *self)
   return self->capture_comment;
 }
 
+gboolean
+pktmon_note_edits_is_empty (const PktmonNoteEdits *self)
+{
+  const PktmonPositions *const all[] = { self->marked, self->unmarked, self->commented,
+                                         self->uncommented };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
+    if (pktmon_positions_get_count (all[i]) > 0)
+      return FALSE;
+  return self->capture_comment == NULL;
+}
+
 gsize
 pktmon_note_edits_get_size (const PktmonNoteEdits *self)
 {
@@ -299,6 +314,19 @@ pktmon_note_edits_apply (const PktmonNoteEdits *self, guint64 position, gboolean
     return FALSE;
   replace_options (&wanted, options, buffer);
   return TRUE;
+}
+
+gsize
+pktmon_note_edits_measure (const PktmonNoteEdits *self, guint64 position)
+{
+  const char *comment = pktmon_note_edits_get_comment (self, position);
+  gsize size = OPTION_SIZE; /* of the end of a list where there was none */
+
+  if (comment != NULL)
+    size += OPTION_SIZE + strlen (comment) + 3;
+  if (pktmon_positions_contains (self->marked, position))
+    size += OPTION_SIZE + PKTMON_OWN_OPTION_HEADER_SIZE;
+  return size;
 }
 
 gboolean

@@ -37,6 +37,8 @@ const PktmonPositions *pktmon_note_edits_get_uncommented (const PktmonNoteEdits 
 /* NULL: as the file has it; "": none. Borrowed. */
 const char *pktmon_note_edits_get_comment (const PktmonNoteEdits *self, guint64 position);
 const char *pktmon_note_edits_get_capture_comment (const PktmonNoteEdits *self);
+/* Whether nothing differs. */
+gboolean pktmon_note_edits_is_empty (const PktmonNoteEdits *self);
 /* Bytes that all comments have together. */
 gsize pktmon_note_edits_get_size (const PktmonNoteEdits *self);
 
@@ -55,6 +57,8 @@ gboolean pktmon_note_edits_apply (const PktmonNoteEdits *self, guint64 position,
 /* The same for those of the header of the first section. */
 gboolean pktmon_note_edits_apply_to_capture (const PktmonNoteEdits *self, gboolean big_endian,
                                              PktmonBytes *options, GByteArray *buffer);
+/* Bytes that a packet's block grows by at most. */
+gsize pktmon_note_edits_measure (const PktmonNoteEdits *self, guint64 position);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PktmonNoteEdits, pktmon_note_edits_unref)
 

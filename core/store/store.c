@@ -139,11 +139,12 @@ end_cb (gpointer user_data, guint64 offset)
 
   pktmon_gaps_publish (self->gaps); /* before the packets behind them */
   pktmon_index_publish (self->index);
-  schedule_notification (self, first ? 0 : NOTIFY_INTERVAL_MS);
   __atomic_store_n (&self->loaded, offset, __ATOMIC_RELAXED);
   pktmon_spool_release (self->spool, offset);
   wake_waiting_locked (self);
   g_mutex_unlock (&self->lock);
+  /* Who is told finds the lock free, or is told once more. */
+  schedule_notification (self, first ? 0 : NOTIFY_INTERVAL_MS);
   return !g_atomic_int_get (&self->stopping);
 }
 

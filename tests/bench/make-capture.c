@@ -196,7 +196,7 @@ write_capture (guint64 count, PktmonWriter *writer, GError **error)
   PktmonInterface interface = { .section = &section, .link_type = 1, .resolution = 9 };
   Generator generator = { .state = 1, .time = G_GUINT64_CONSTANT (1700000000000000000) };
 
-  if (!pktmon_writer_add_section (writer, "make-capture", error) ||
+  if (!pktmon_writer_add_section (writer, "make-capture", NULL, error) ||
       !pktmon_writer_add_interface (writer, &interface, 262144, error))
     return FALSE;
   for (guint64 i = 0; i < count; i++) {

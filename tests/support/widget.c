@@ -96,6 +96,41 @@ test_widget_drag (GtkWidget *widget, double from_x, double from_y, double to_x, 
   run_xdotool (all);
 }
 
+/* One step, which everybody sees before the next. */
+static void
+run_step (GtkWidget *widget, char *command)
+{
+  GMainContext *context = g_main_context_default();
+
+  run_xdotool (command);
+  g_free (command);
+  while (g_main_context_iteration (context, FALSE))
+    continue;
+  test_ui_wait_painted (widget);
+}
+
+void
+test_widget_drag_to (GtkWidget *from, double from_x, double from_y, GtkWidget *to, double to_x,
+                     double to_y)
+{
+  run_step (from, move_to (from, from_x, from_y));
+  run_step (from, g_strdup ("mousedown 1"));
+  run_step (from, move_to (from, from_x + 10, from_y + 10));
+  run_step (from, move_to (from, from_x + 40, from_y + 40));
+  run_step (from, move_to (to, to_x, to_y));
+  run_step (from, move_to (to, to_x + 2, to_y + 2));
+  run_step (from, g_strdup ("mouseup 1"));
+}
+
+void
+test_widget_move_window (GtkWidget *widget, int x, int y)
+{
+  GdkSurface *surface = gtk_native_get_surface (gtk_widget_get_native (widget));
+
+  run_step (widget,
+            g_strdup_printf ("windowmove %lu %d %d", gdk_x11_surface_get_xid (surface), x, y));
+}
+
 /* --- The clipboard --- */
 
 static void

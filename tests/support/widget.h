@@ -22,6 +22,13 @@ void test_widget_double_click (GtkWidget *widget, double x, double y);
 /* Moves the mouse from one place to another with the first button held. */
 void test_widget_drag (GtkWidget *widget, double from_x, double from_y, double to_x, double to_y);
 
+/* Drags with the first button from a place of one widget to a place of another, which may be in
+ * another window; the main loop runs between the steps. */
+void test_widget_drag_to (GtkWidget *from, double from_x, double from_y, GtkWidget *to, double to_x,
+                          double to_y);
+/* Moves the window of @widget to a place of the screen, as there is no window manager. */
+void test_widget_move_window (GtkWidget *widget, int x, int y);
+
 /* Waits until there is text on the clipboard, takes it and leaves the clipboard empty.
  * (transfer full) */
 char *test_widget_take_clipboard (GtkWidget *widget);

@@ -7,6 +7,7 @@
 #include "support/pktmon.h"
 #include "support/ui.h"
 #include "ui/handover.h"
+#include "ui/picked-packets.h"
 
 /* Handing packets over, to a program that is not Wireshark but bears its name. */
 
@@ -47,7 +48,7 @@ set_up (Fixture *self, gconstpointer user_data)
   self->folder = test_folder_new();
   self->programs = test_folder_build (self->folder, "bin");
   self->opened = test_folder_build (self->folder, "opened.pcapng");
-  self->cache = g_build_filename (g_get_user_cache_dir(), GETTEXT_PACKAGE, "wireshark", NULL);
+  self->cache = g_build_filename (g_get_user_cache_dir(), GETTEXT_PACKAGE, "picked", NULL);
   g_assert_cmpint (g_mkdir (self->programs, 0700), ==, 0);
   g_setenv ("PATH", self->programs, TRUE);
   self->growing = test_growing_new (self->folder);
@@ -252,7 +253,7 @@ test_clean (Fixture *self, gconstpointer user_data)
   g_assert_true (g_file_set_contents (old, "", 0, NULL));
   g_assert_true (g_file_set_contents (new, "", 0, NULL));
   g_assert_cmpint (utime (old, &past), ==, 0);
-  pktmon_handover_clean();
+  pktmon_picked_packets_clean();
   wait_file (is_gone, old, "what was left is gone");
   g_assert_true (exists (new));
 }

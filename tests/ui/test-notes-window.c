@@ -273,6 +273,8 @@ test_capture (Fixture *self, gconstpointer user_data)
   test_ui_press ("ctrl+Return");
   test_wait (has_capture_comment, self->notes, "the capture has the comment");
   wait_gone (self, PKTMON_TYPE_COMMENT_DIALOG);
+  test_ui_press ("ctrl+alt+m");
+  test_ui_wait_shows (wait_window (PKTMON_TYPE_NOTES_WINDOW), "all of it");
 }
 
 static void

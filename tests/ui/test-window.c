@@ -179,7 +179,8 @@ test_reload (void)
 
   test_ui_save_packets (path, 5000);
   expected.window = test_ui_open (ui, path);
-  expected.before = document = pktmon_window_get_document (expected.window);
+  document = pktmon_window_get_document (expected.window);
+  expected.before = g_object_ref (document); /* the next one must be elsewhere */
   pktmon_positions_add (marked, 2503);
   pktmon_notes_toggle_marks (pktmon_document_get_notes (document), marked);
   g_assert_true (test_ui_set_filter (document, "tcp", NULL));
@@ -187,6 +188,7 @@ test_reload (void)
   pktmon_document_set_current (document, 2501);
   test_ui_press ("ctrl+r");
   test_wait (is_reloaded, &expected, "the capture is loaded again");
+  g_object_unref (document);
   g_assert_cmpstr (pktmon_document_get_filter (pktmon_window_get_document (expected.window)), ==,
                    "tcp");
   test_ui_wait_shows (GTK_WIDGET (expected.window), "2,500 of 5,000 packets");
@@ -209,11 +211,12 @@ test_reload_shorter (void)
 
   test_ui_save_packets (path, 50);
   expected.window = test_ui_open (ui, path);
-  expected.before = pktmon_window_get_document (expected.window);
+  expected.before = g_object_ref (pktmon_window_get_document (expected.window));
   pktmon_document_set_current (expected.before, 40);
   test_ui_save_packets (path, 10);
   test_ui_press ("ctrl+r");
   test_wait (is_reloaded, &expected, "the first packet is the current one");
+  g_object_unref (expected.before);
 }
 
 /* The details go and come back, and the focus does not get lost with them. */

@@ -55,7 +55,7 @@ write_blocks (PktmonWriter *writer)
     .data = (const guint8 *) "abcde",
   };
 
-  g_assert_true (pktmon_writer_add_section (writer, "a test", &error));
+  g_assert_true (pktmon_writer_add_section (writer, "a test", NULL, &error));
   g_assert_true (pktmon_writer_add_interface (writer, &interface, 77, &error));
   g_assert_true (pktmon_writer_add_packet (writer, &packet, 0, G_MAXUINT32, &error));
   g_assert_true (pktmon_writer_add_packet (writer, &packet, 0, 2, &error));
@@ -304,7 +304,7 @@ test_closed_pipe (void)
   g_assert_true (g_unix_open_pipe (ends, FD_CLOEXEC, NULL));
   close (ends[0]);
   writer = pktmon_writer_new (ends[1], "pipe");
-  g_assert_true (pktmon_writer_add_section (writer, "a test", NULL));
+  g_assert_true (pktmon_writer_add_section (writer, "a test", NULL, NULL));
   g_assert_false (pktmon_writer_flush (writer, &error));
   g_assert_error (error, PKTMON_ERROR, PKTMON_ERROR_IO);
   close (ends[1]);
@@ -340,7 +340,7 @@ check_nothing_more (PktmonWriter *writer, const GError *first)
   g_assert_false (pktmon_writer_flush (writer, &error));
   g_assert_cmpstr (error->message, ==, first->message);
   g_assert_false (pktmon_writer_flush (writer, NULL));
-  g_assert_false (pktmon_writer_add_section (writer, "a test", NULL));
+  g_assert_false (pktmon_writer_add_section (writer, "a test", NULL, NULL));
   g_assert_false (pktmon_writer_add_blocks (writer, NULL, 0, NULL));
   pktmon_writer_begin (writer, 0x1234);
   g_assert_false (pktmon_writer_end (writer, NULL));
@@ -415,7 +415,7 @@ test_full_device (void)
   g_autoptr (PktmonWriter) writer = pktmon_writer_new (descriptor, "full");
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (pktmon_writer_add_section (writer, "a test", NULL));
+  g_assert_true (pktmon_writer_add_section (writer, "a test", NULL, NULL));
   g_assert_false (pktmon_writer_flush (writer, &error));
   g_assert_error (error, PKTMON_ERROR, PKTMON_ERROR_NO_SPACE);
   g_assert_cmpuint (pktmon_writer_get_size (writer), ==, 0);
