@@ -351,10 +351,11 @@ test_cancel (Fixture *self, gconstpointer user_data)
 static void
 test_failure (Fixture *self, gconstpointer user_data)
 {
-  g_free (self->out);
-  self->out = test_folder_build (self->folder, "no-such-folder/../capture.pcapng/out");
+  g_autofree char *path = test_folder_build (self->folder, "no-such-folder/../capture.pcapng/out");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
   open_dialog (self);
-  g_signal_emit_by_name (self->dialog, "chosen", g_file_new_for_path (self->out));
+  g_signal_emit_by_name (self->dialog, "chosen", file);
   gtk_window_close (GTK_WINDOW (self->dialog));
   test_ui_wait_shows (wait_window (ADW_TYPE_MESSAGE_DIALOG), "could not be written");
   test_ui_press ("Escape");
