@@ -54,7 +54,9 @@ take_spools (PktmonSession *self)
   PktmonSpool *spool;
 
   while ((spool = pktmon_recorder_take_spool (self->recorder)) != NULL) {
-    add_store (self, pktmon_store_new_for_spool (spool));
+    g_autoptr (PktmonStore) store = pktmon_store_new_for_spool (spool);
+
+    add_store (self, store);
     pktmon_spool_unref (spool);
   }
 }
