@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "session/leftover.h"
 #include "support/live.h"
+#include "support/repeats.h"
 #include "support/waiting.h"
 
 /* What sessions and streams are made from, and what is left of them. */
@@ -129,7 +130,7 @@ test_often (TestLive *live, gconstpointer data)
     return;
   test_live_add_source (live);
   test_live_attach_stream (live, &config);
-  for (guint i = 0; i < 1000; i++) {
+  for (guint i = 0; i < TEST_REPEATS (1000); i++) {
     test_live_start (live);
     test_frame_sender_send (live->sender, 1);
     pktmon_session_set_active (live->session, FALSE, NULL);

@@ -7,11 +7,12 @@
 #include "probe/point.h"
 #include "probe/probe.h"
 #include "support/pktmon.h"
+#include "support/repeats.h"
 #include "support/stack-watch.h"
 
 /* Stack points as a whole: journeys, constraints, losses, and that nothing is left behind. */
 
-#define STARTS 200
+#define STARTS TEST_REPEATS (200)
 
 #define SEND "echo x >/dev/udp/"
 

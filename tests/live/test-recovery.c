@@ -16,12 +16,13 @@
 #include "support/network.h"
 #include "support/pktmon.h"
 #include "support/reading.h"
+#include "support/repeats.h"
 #include "support/waiting.h"
 
 /* Programs that are killed while they capture, at random moments, with their helper or without:
  * every whole block that reached the disk is offered again. */
 
-#define ROUNDS 20u
+#define ROUNDS TEST_REPEATS (20u)
 #define AT_ONCE 10u
 #define MAX_DELAY_MS 40
 
