@@ -93,6 +93,78 @@ refuse (GError **error)
   return NULL;
 }
 
+/* What bpf_filter (libpcap) can execute; it ends the process for anything else, which bpf_validate
+ * lets pass. */
+static gboolean
+is_known (guint16 code)
+{
+  static const guint16 codes[] = {
+    BPF_LD | BPF_W | BPF_ABS,
+    BPF_LD | BPF_H | BPF_ABS,
+    BPF_LD | BPF_B | BPF_ABS,
+    BPF_LD | BPF_W | BPF_IND,
+    BPF_LD | BPF_H | BPF_IND,
+    BPF_LD | BPF_B | BPF_IND,
+    BPF_LD | BPF_W | BPF_LEN,
+    BPF_LDX | BPF_W | BPF_LEN,
+    BPF_LD | BPF_IMM,
+    BPF_LDX | BPF_IMM,
+    BPF_LD | BPF_MEM,
+    BPF_LDX | BPF_MEM,
+    BPF_LDX | BPF_MSH | BPF_B,
+    BPF_ST,
+    BPF_STX,
+    BPF_JMP | BPF_JA,
+    BPF_JMP | BPF_JEQ | BPF_K,
+    BPF_JMP | BPF_JEQ | BPF_X,
+    BPF_JMP | BPF_JGT | BPF_K,
+    BPF_JMP | BPF_JGT | BPF_X,
+    BPF_JMP | BPF_JGE | BPF_K,
+    BPF_JMP | BPF_JGE | BPF_X,
+    BPF_JMP | BPF_JSET | BPF_K,
+    BPF_JMP | BPF_JSET | BPF_X,
+    BPF_ALU | BPF_ADD | BPF_K,
+    BPF_ALU | BPF_ADD | BPF_X,
+    BPF_ALU | BPF_SUB | BPF_K,
+    BPF_ALU | BPF_SUB | BPF_X,
+    BPF_ALU | BPF_MUL | BPF_K,
+    BPF_ALU | BPF_MUL | BPF_X,
+    BPF_ALU | BPF_DIV | BPF_K,
+    BPF_ALU | BPF_DIV | BPF_X,
+    BPF_ALU | BPF_MOD | BPF_K,
+    BPF_ALU | BPF_MOD | BPF_X,
+    BPF_ALU | BPF_AND | BPF_K,
+    BPF_ALU | BPF_AND | BPF_X,
+    BPF_ALU | BPF_OR | BPF_K,
+    BPF_ALU | BPF_OR | BPF_X,
+    BPF_ALU | BPF_XOR | BPF_K,
+    BPF_ALU | BPF_XOR | BPF_X,
+    BPF_ALU | BPF_LSH | BPF_K,
+    BPF_ALU | BPF_LSH | BPF_X,
+    BPF_ALU | BPF_RSH | BPF_K,
+    BPF_ALU | BPF_RSH | BPF_X,
+    BPF_ALU | BPF_NEG,
+    BPF_RET | BPF_K,
+    BPF_RET | BPF_A,
+    BPF_MISC | BPF_TAX,
+    BPF_MISC | BPF_TXA,
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (codes[i] == code)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_valid (const PktmonProgram *self)
+{
+  for (guint i = 0; i < self->n_instructions; i++)
+    if (!is_known (self->instructions[i].code))
+      return FALSE;
+  return bpf_validate (get_instructions (self), self->n_instructions) != 0;
+}
+
 PktmonProgram *
 pktmon_program_new (const PktmonCaptureFilter *filter, guint32 snap_length, GError **error)
 {
@@ -107,7 +179,7 @@ pktmon_program_new (const PktmonCaptureFilter *filter, guint32 snap_length, GErr
     if (instruction->code == (BPF_RET | BPF_K))
       instruction->k = MIN (instruction->k, snap_length);
   }
-  if (!bpf_validate (get_instructions (self), self->n_instructions) || !is_taken_by_kernel (self))
+  if (!is_valid (self) || !is_taken_by_kernel (self))
     return refuse (error);
   return g_steal_pointer (&self);
 }
@@ -117,7 +189,7 @@ pktmon_program_new_expression (const PktmonInstruction *instructions, guint16 n,
 {
   g_autofree PktmonProgram *self = new_copy (instructions, n);
 
-  if (!bpf_validate (get_instructions (self), n))
+  if (!is_valid (self))
     return refuse (error);
   self->jumps_back = pktmon_interpreter_is_needed (self->instructions, n);
   return g_steal_pointer (&self);

@@ -49,15 +49,16 @@ static void
 test_programs (void)
 {
   static const PktmonInstruction accept = { 6, 0, 0, 1 }, jump = { 5, 0, 0, 1000 },
-                                 nothing = { 0xff, 0, 0, 0 };
+                                 nothing = { 0xff, 0, 0, 0 },
+                                 return_x = { 0x0e, 0, 0, 1 }; /* libpcap would abort */
   const struct {
     guint16 n, expressions;
     PktmonInstruction first;
     gboolean good;
   } cases[] = {
-    { 1, 1, accept, TRUE },      { 2, 1, accept, FALSE }, { 1, 2, accept, FALSE },
-    { 65535, 1, accept, FALSE }, { 1, 0, accept, FALSE }, { 1, 1, jump, FALSE },
-    { 1, 1, nothing, FALSE },
+    { 1, 1, accept, TRUE },      { 2, 1, accept, FALSE },   { 1, 2, accept, FALSE },
+    { 65535, 1, accept, FALSE }, { 1, 0, accept, FALSE },   { 1, 1, jump, FALSE },
+    { 1, 1, nothing, FALSE },    { 1, 1, return_x, FALSE },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
