@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "pcapng/format.h"
+
 #define MAX_TEXT 255u
 
 static guint8 *
@@ -38,7 +40,7 @@ put_text (guint8 *out, const char *text, gsize size)
 gsize
 pktmon_stack_event_put (const PktmonStackEvent *self, guint8 out[PKTMON_STACK_EVENT_MAX_SIZE])
 {
-  const guint32 enterprise = PKTMON_STACK_ENTERPRISE;
+  const guint32 enterprise = PKTMON_ENTERPRISE_NUMBER;
   guint8 *to = out;
 
   memcpy (to, &enterprise, 4);

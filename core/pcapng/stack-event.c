@@ -12,7 +12,7 @@ pktmon_stack_event_parse (const PktmonOption *option, gboolean big_endian, Pktmo
   guint32 enterprise = pktmon_bytes_u32 (&bytes, big_endian);
   const guint8 *magic = pktmon_bytes_take (&bytes, 4);
 
-  if (option->code != PKTMON_OPTION_CUSTOM_BINARY || enterprise != PKTMON_STACK_ENTERPRISE ||
+  if (option->code != PKTMON_OPTION_CUSTOM_BINARY || enterprise != PKTMON_ENTERPRISE_NUMBER ||
       magic == NULL || memcmp (magic, PKTMON_STACK_MAGIC, 4) != 0 || pktmon_bytes_u8 (&bytes) == 0)
     return FALSE;
   event->point = pktmon_bytes_u8 (&bytes);

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * the one custom option that Packet Monitor writes (code 2989, binary, may be copied).
  *
  *   offset  size
- *        0     4  32473: the enterprise number of examples (RFC 5612), in the section's byte order;
+ *        0     4  PKTMON_ENTERPRISE_NUMBER (pcapng/format.h), in the section's byte order;
  *                 what follows is little endian in every section
  *        4     4  "PKTM"
  *        8     1  version: 1; a reader takes what it knows of later ones, which only grow
@@ -34,7 +34,6 @@ G_BEGIN_DECLS
  *
  * Texts may be empty. */
 
-#define PKTMON_STACK_ENTERPRISE 32473u
 #define PKTMON_STACK_MAGIC "PKTM"
 
 #define PKTMON_STACK_MADE_UP 1u  /* the link-layer header is not the packet's: it has none */
