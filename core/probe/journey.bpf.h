@@ -48,13 +48,16 @@ goes_on (const struct journey *journey, const struct sight *sight)
   return sight->time - journey->time < MAX_PAUSE;
 }
 
+/* Bytes that were freed without a word may be anybody's by now: only who shares them, or did, is of
+ * their journey. */
 static __attribute__ ((noinline)) void
-begin_journey (struct sight *sight, __u64 address, __u64 head)
+begin_journey (struct sight *sight, struct sk_buff *skb, __u64 address, __u64 head)
 {
   struct journey *found = bpf_map_lookup_elem (&journeys, &head), *first;
   struct journey begun = { .other = address, .time = sight->time, .appearance = 1 };
 
-  if (found != NULL && sight->point != PKTMON_POINT_LOCAL_OUT && goes_on (found, sight)) {
+  if (found != NULL && BPF_CORE_READ_BITFIELD (skb, cloned) &&
+      sight->point != PKTMON_POINT_LOCAL_OUT && goes_on (found, sight)) {
     first = bpf_map_lookup_elem (&journeys, &found->other);
     begun.id = found->id;
     begun.appearance = (first != NULL && first->id == begun.id ? first : found)->appearance + 1;
@@ -73,12 +76,13 @@ begin_journey (struct sight *sight, __u64 address, __u64 head)
 
 /* Finds out which journey it is, and how often the packet was seen on it. */
 static inline void
-follow (struct sight *sight, __u64 address, __u64 head)
+follow (struct sight *sight, struct sk_buff *skb)
 {
+  __u64 address = (__u64) skb, head = (__u64) skb->head;
   struct journey *journey = bpf_map_lookup_elem (&journeys, &address);
 
   if (journey == NULL || !goes_on (journey, sight)) {
-    begin_journey (sight, address, head);
+    begin_journey (sight, skb, address, head);
     return;
   }
   if (journey->other != head) {

@@ -109,7 +109,7 @@ note (struct sight *sight, struct sk_buff *skb, __u32 network)
   if (source->counting)
     return;
   if (following)
-    follow (sight, (__u64) skb, (__u64) skb->head);
+    follow (sight, skb);
   else {
     sight->journey = new_journey();
     sight->appearance = 1;
