@@ -34,7 +34,8 @@ struct _PktmonInterfaceList {
   GObject parent_instance;
 
   PktmonStore *store;
-  guint n_items; /* as announced */
+  guint first;   /* that is kept */
+  guint n_items; /* from it on, as announced */
 };
 
 static void list_model_init (GListModelInterface *iface);
@@ -62,7 +63,7 @@ list_model_get_item (GListModel *model, guint row)
   if (row >= PKTMON_INTERFACE_LIST (model)->n_items)
     return NULL;
   item = g_object_new (PKTMON_TYPE_INTERFACE_ITEM, NULL);
-  item->number = row;
+  item->number = PKTMON_INTERFACE_LIST (model)->first + row;
   return item;
 }
 
@@ -74,14 +75,34 @@ list_model_init (GListModelInterface *iface)
   iface->get_item = list_model_get_item;
 }
 
+/* Takes out those of sections that are not kept any more. */
+static void
+shrink (PktmonInterfaceList *self)
+{
+  PktmonSpool *spool = pktmon_store_get_spool (self->store);
+  guint64 packets, end, start = pktmon_spool_get_start (spool, &packets);
+  const PktmonSection *section =
+      pktmon_directory_find_section (pktmon_store_get_directory (self->store), start, &end);
+  guint gone = start > 0 && section != NULL ? section->first_interface - self->first : 0;
+
+  gone = MIN (gone, self->n_items);
+  if (gone == 0)
+    return;
+  self->first += gone;
+  self->n_items -= gone;
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, gone, 0);
+}
+
 static void
 grow (PktmonInterfaceList *self)
 {
   guint before = self->n_items;
 
-  self->n_items = pktmon_directory_get_n_interfaces (pktmon_store_get_directory (self->store));
+  self->n_items =
+      pktmon_directory_get_n_interfaces (pktmon_store_get_directory (self->store)) - self->first;
   if (self->n_items > before)
     g_list_model_items_changed (G_LIST_MODEL (self), before, 0, self->n_items - before);
+  shrink (self);
 }
 
 static void

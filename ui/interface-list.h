@@ -13,7 +13,8 @@ G_DECLARE_FINAL_TYPE (PktmonInterfaceItem, pktmon_interface_item, PKTMON, INTERF
 guint pktmon_interface_item_get_number (PktmonInterfaceItem *self);
 
 /* PktmonInterfaceList: the interfaces of a capture as a GListModel, which grows while the capture
- * is loaded. Items are made when they are asked for and not kept. Main thread only. */
+ * is loaded, without those of sections that are not kept any more. Items are made when they are
+ * asked for and not kept. Main thread only. */
 #define PKTMON_TYPE_INTERFACE_LIST (pktmon_interface_list_get_type())
 G_DECLARE_FINAL_TYPE (PktmonInterfaceList, pktmon_interface_list, PKTMON, INTERFACE_LIST, GObject)
 

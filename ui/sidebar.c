@@ -68,10 +68,14 @@ unbind_cb (PktmonSidebar *self, GtkListItem *item)
 }
 
 static void
-activate_cb (PktmonSidebar *self, guint position)
+activate_cb (PktmonSidebar *self, guint row)
 {
+  GListModel *list = G_LIST_MODEL (gtk_list_view_get_model (self->view));
+  g_autoptr (PktmonInterfaceItem) item = g_list_model_get_item (list, row);
+
   for (guint i = 0; i < self->rows->len; i++)
-    if (pktmon_interface_row_get_number (g_ptr_array_index (self->rows, i)) == position)
+    if (pktmon_interface_row_get_number (g_ptr_array_index (self->rows, i)) ==
+        pktmon_interface_item_get_number (item))
       pktmon_interface_row_toggle (g_ptr_array_index (self->rows, i));
 }
 

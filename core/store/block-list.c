@@ -45,6 +45,20 @@ pktmon_block_list_append (PktmonBlockList *self, guint64 offset, gsize size)
   g_mutex_unlock (&self->lock);
 }
 
+void
+pktmon_block_list_forget (PktmonBlockList *self, guint64 offset)
+{
+  guint n = 0;
+
+  g_mutex_lock (&self->lock);
+  while (n < self->runs->len &&
+         get_run (self->runs, n)->offset + get_run (self->runs, n)->size <= offset)
+    n++;
+  if (n > 0)
+    g_array_remove_range (self->runs, 0, n);
+  g_mutex_unlock (&self->lock);
+}
+
 GArray *
 pktmon_block_list_dup_runs (PktmonBlockList *self, guint64 limit)
 {

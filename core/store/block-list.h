@@ -21,6 +21,8 @@ void pktmon_block_list_free (PktmonBlockList *self);
 
 /* Appends a block, which begins behind all that are there. */
 void pktmon_block_list_append (PktmonBlockList *self, guint64 offset, gsize size);
+/* What ends at or before @offset is not kept any more. The appending thread. */
+void pktmon_block_list_forget (PktmonBlockList *self, guint64 offset);
 /* What begins before @limit. (element-type PktmonBlockRun) (transfer full) */
 GArray *pktmon_block_list_dup_runs (PktmonBlockList *self, guint64 limit);
 

@@ -202,7 +202,7 @@ pktmon_cursor_read (PktmonCursor *self, guint64 position, PktmonPacket *packet, 
 
   enter_section (self, entry->offset);
   if (!find_block (self, entry->offset, &data, &frame, &wrong)) {
-    if (is_dropped (self, entry->offset))
+    if (entry->offset != 0 && is_dropped (self, entry->offset))
       return give_dropped (self, entry, packet, error);
     g_propagate_error (error, g_steal_pointer (&wrong));
     return FALSE;

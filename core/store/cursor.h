@@ -20,10 +20,10 @@ PktmonCursor *pktmon_cursor_new (PktmonStore *store, PktmonCursorAccess access);
 void pktmon_cursor_free (PktmonCursor *self);
 
 /* Reads the packet at @position, which must be below the store's count. One that is not kept any
- * more (pktmon_spool_drop) has its time and its interface, and no byte.
+ * more (pktmon_spool_drop) has its time and its interface, and no byte, until it is forgotten.
  * @packet: (out): borrows from the cursor until the next call.
- * Returns: FALSE with PKTMON_ERROR_CHANGED when the file is no longer what was indexed, or with
- *   PKTMON_ERROR_IO. */
+ * Returns: FALSE with PKTMON_ERROR_CHANGED when the file is no longer what was indexed, or the
+ * packet is forgotten (pktmon_store_is_forgotten), or with PKTMON_ERROR_IO. */
 gboolean pktmon_cursor_read (PktmonCursor *self, guint64 position, PktmonPacket *packet,
                              GError **error);
 

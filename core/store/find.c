@@ -15,6 +15,7 @@ typedef struct {
 
 /* What the running step has for itself. */
 typedef struct {
+  PktmonStore *store; /* borrowed from the cursor */
   PktmonCursor *cursor;
   PktmonPatternKind kind;
   char *text;
@@ -94,8 +95,12 @@ look_at (Work *work, const Span *batch)
 
   for (guint64 i = next_shown (work, batch, batch->first); i < batch->end;
        i = next_shown (work, batch, i + 1)) {
-    if (!pktmon_cursor_read (work->cursor, i, &packet, &work->error))
-      return FALSE;
+    if (!pktmon_cursor_read (work->cursor, i, &packet, &work->error)) {
+      if (!pktmon_store_is_forgotten (work->store, i))
+        return FALSE;
+      g_clear_error (&work->error);
+      continue;
+    }
     if (!pktmon_pattern_match (work->pattern, &packet))
       continue;
     work->position = i;
@@ -230,6 +235,7 @@ pktmon_find_new (PktmonStore *store, PktmonPatternKind kind, const char *text,
   PktmonFind *self = g_object_new (PKTMON_TYPE_FIND, NULL);
   Work *work = self->work = g_new0 (Work, 1);
 
+  work->store = store;
   work->cursor = pktmon_cursor_new (store, PKTMON_CURSOR_SEQUENTIAL);
   work->kind = kind;
   work->text = g_strdup (text);

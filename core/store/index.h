@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* PktmonIndex: where each packet of a capture begins, and when it was: 16 bytes a packet.
+/* PktmonIndex: where each packet of a capture begins, and when it was: 16 bytes a packet that is
+ * not forgotten.
  *
  * One thread appends and publishes; any thread reads what is published, without a lock. */
 typedef struct _PktmonIndex PktmonIndex;
@@ -16,7 +17,7 @@ typedef struct {
   guint64 offset : 48;
   guint64 interface : 16;
   PktmonNanoseconds time;
-} PktmonIndexEntry;
+} PktmonIndexEntry; /* all zeros where it was forgotten: no packet begins with its file */
 
 G_STATIC_ASSERT (sizeof (PktmonIndexEntry) == 16);
 
@@ -34,6 +35,9 @@ gboolean pktmon_index_append (PktmonIndex *self, guint64 offset, guint interface
 guint64 pktmon_index_get_appended (const PktmonIndex *self);
 /* Shows everything appended so far to readers. */
 void pktmon_index_publish (PktmonIndex *self);
+/* Packets before @position are not kept any more: gives their memory back, 65,536 packets at a
+ * time; the first ones stay, which tell when the capture began. The appending thread. */
+void pktmon_index_forget (PktmonIndex *self, guint64 position);
 
 /* Packets that can be read. */
 guint64 pktmon_index_get_count (const PktmonIndex *self);

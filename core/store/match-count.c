@@ -10,6 +10,7 @@
 
 /* What the running step has for itself. */
 typedef struct {
+  PktmonStore *store; /* borrowed from the cursor */
   PktmonCursor *cursor;
   GPtrArray *constraints; /* the one, enabled, as including */
   PktmonMatcher *matcher; /* NULL: not made yet, which takes long for some expressions */
@@ -59,6 +60,7 @@ work_new (PktmonStore *store, const PktmonConstraint *constraint)
 {
   Work *work = g_new0 (Work, 1);
 
+  work->store = store;
   work->cursor = pktmon_cursor_new (store, PKTMON_CURSOR_SEQUENTIAL);
   work->constraints = g_ptr_array_new_with_free_func ((GDestroyNotify) pktmon_constraint_unref);
   g_ptr_array_add (work->constraints, dup_plain (constraint));
@@ -85,9 +87,12 @@ advance (Work *work)
   PktmonPacket packet;
 
   for (; work->position < end; work->position++) {
-    if (!pktmon_cursor_read (work->cursor, work->position, &packet, &work->error))
+    if (pktmon_cursor_read (work->cursor, work->position, &packet, &work->error))
+      pktmon_matcher_match (work->matcher, &packet);
+    else if (pktmon_store_is_forgotten (work->store, work->position))
+      g_clear_error (&work->error);
+    else
       return FALSE;
-    pktmon_matcher_match (work->matcher, &packet);
   }
   return work->position < work->end;
 }

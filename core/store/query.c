@@ -57,6 +57,17 @@ judge_bytes (PktmonQuery *self, const PktmonPacket *packet)
          (self->matcher == NULL || pktmon_matcher_match (self->matcher, packet));
 }
 
+/* What could not be read matches nothing if it is not kept any more. */
+static gboolean
+skip_forgotten (PktmonQuery *self, gboolean *matches, GError **error)
+{
+  *matches = FALSE;
+  if (pktmon_index_get (self->index, self->position)->offset != 0)
+    return FALSE;
+  g_clear_error (error);
+  return TRUE;
+}
+
 /* Judges the next packet. The index knows its interface, unless that is a far one.
  * @matches: (out) */
 static gboolean
@@ -70,7 +81,7 @@ judge (PktmonQuery *self, gboolean *matches, GError **error)
   if (!*matches || (self->expression == NULL && self->matcher == NULL && !far))
     return TRUE;
   if (!pktmon_cursor_read (self->cursor, self->position, &packet, error))
-    return FALSE;
+    return skip_forgotten (self, matches, error);
   if (far)
     *matches = !pktmon_positions_contains (self->hidden, packet.interface->number);
   *matches = *matches && judge_bytes (self, &packet);

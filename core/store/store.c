@@ -131,6 +131,20 @@ wake_waiting_locked (PktmonStore *self)
   g_cond_broadcast (&self->published);
 }
 
+/* What was indexed up to @offset may go, as far as the spool does not keep it. */
+static void
+forget_dropped (PktmonStore *self, guint64 offset)
+{
+  guint64 packets, start;
+
+  pktmon_spool_release (self->spool, offset);
+  start = pktmon_spool_get_start (self->spool, &packets);
+  if (start == 0)
+    return;
+  pktmon_index_forget (self->index, packets);
+  pktmon_block_list_forget (self->blocks, start);
+}
+
 static gboolean
 end_cb (gpointer user_data, guint64 offset)
 {
@@ -140,7 +154,7 @@ end_cb (gpointer user_data, guint64 offset)
   pktmon_gaps_publish (self->gaps); /* before the packets behind them */
   pktmon_index_publish (self->index);
   __atomic_store_n (&self->loaded, offset, __ATOMIC_RELAXED);
-  pktmon_spool_release (self->spool, offset);
+  forget_dropped (self, offset);
   wake_waiting_locked (self);
   g_mutex_unlock (&self->lock);
   /* Who is told finds the lock free, or is told once more. */
@@ -383,6 +397,12 @@ pktmon_store_get_interface (PktmonStore *self, guint64 position)
   g_return_val_if_fail (position < pktmon_store_get_count (self), PKTMON_INDEX_INTERFACE_FAR);
 
   return pktmon_index_get (self->index, position)->interface;
+}
+
+gboolean
+pktmon_store_is_forgotten (PktmonStore *self, guint64 position)
+{
+  return pktmon_store_get_offset (self, position) == 0;
 }
 
 /* Takes the lock, if that needs no waiting. */

@@ -59,6 +59,9 @@ PktmonNanoseconds pktmon_store_get_nanoseconds (PktmonStore *self, guint64 posit
 guint64 pktmon_store_get_offset (PktmonStore *self, guint64 position);
 /* PKTMON_INDEX_INTERFACE_FAR when only the packet's own bytes tell. */
 guint pktmon_store_get_interface (PktmonStore *self, guint64 position);
+/* Whether nothing is known of the packet any more, as it is not kept: the three above are 0 then.
+ */
+gboolean pktmon_store_is_forgotten (PktmonStore *self, guint64 position);
 
 /* Sums over the packets of @n interfaces so far, one look for all of them. @totals: room for @n.
  * Returns: FALSE, without waiting, while the worker is adding to them; `changed` follows then. */

@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "support/live-window.h"
 #include "support/reading.h"
+#include "ui/interface-list.h"
 #include "ui/capture-options-dialog.h"
 #include "ui/capture-options.h"
 #include "ui/settings.h"
@@ -242,6 +243,20 @@ has_lost_some (gpointer data)
   return packets > 3000;
 }
 
+/* The interfaces of what is not kept are not listed. */
+static void
+check_interfaces (PktmonStore *store)
+{
+  PktmonDirectory *directory = pktmon_store_get_directory (store);
+  g_autoptr (PktmonInterfaceList) list = pktmon_interface_list_new (store);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (list));
+  g_autoptr (PktmonInterfaceItem) last = g_list_model_get_item (G_LIST_MODEL (list), n - 1);
+
+  g_assert_cmpuint (n, <, pktmon_directory_get_n_interfaces (directory));
+  g_assert_cmpuint (pktmon_interface_item_get_number (last), ==,
+                    pktmon_directory_get_n_interfaces (directory) - 1);
+}
+
 /* All packets stay in the list; those that are not kept have no bytes, and are in no file. */
 static void
 test_newest (TestLiveWindow *live, gconstpointer data)
@@ -263,6 +278,7 @@ test_newest (TestLiveWindow *live, gconstpointer data)
   test_wait (has_lost_some, live->window, "the oldest packets are dropped");
   pktmon_document_set_current (pktmon_window_get_document (live->window), 0);
   test_ui_wait_shows (GTK_WIDGET (live->window), "not kept");
+  check_interfaces (pktmon_document_get_store (pktmon_window_get_document (live->window)));
   test_ui_save_screenshot (GTK_WIDGET (live->window), "capture-newest");
   test_live_window_stop (live->window);
   pktmon_window_save (live->window, file);

@@ -8,6 +8,7 @@
 #include "store/cursor.h"
 #include "store/packet-list.h"
 #include "store/query.h"
+#include "support/capture-checks.h"
 #include "support/growing.h"
 #include "support/reading.h"
 #include "support/samples.h"
@@ -446,6 +447,79 @@ test_query_changed (void)
   g_assert_cmpuint (pktmon_query_get_position (query), <, 20000);
 }
 
+/* --- What is not kept --- */
+
+#define PART 100000u
+
+static void
+join_part (PktmonSpool *whole)
+{
+  g_autoptr (TestBuilder) builder = test_builder_new (FALSE);
+  g_autoptr (PktmonSpool) part = NULL;
+
+  test_builder_section (builder);
+  test_builder_interface (builder, 1, 0);
+  for (guint i = 0; i < PART; i++)
+    test_builder_frame (builder, i + 1, 17, 1000, 53);
+  part = test_spool_new (builder->bytes->data, builder->bytes->len);
+  pktmon_spool_join (whole, part);
+  pktmon_spool_grow (part, builder->bytes->len, TRUE);
+}
+
+static PktmonPositions *
+dup_matching (PktmonStore *store)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PktmonExpression) expression = pktmon_expression_new ("udp", &error);
+  PktmonQuery *query = pktmon_query_new (store, expression, NULL, NULL);
+  PktmonPositions *positions;
+
+  g_assert_true (pktmon_query_advance (query, pktmon_store_get_count (store), &error));
+  g_assert_no_error (error);
+  positions = pktmon_positions_copy (pktmon_query_get_positions (query));
+  pktmon_query_free (query);
+  return positions;
+}
+
+/* The first ones tell when the capture began; of what lies between them and what is kept nothing is
+ * known, and nothing ends at that. */
+static void
+test_forgotten (void)
+{
+  g_autoptr (PktmonSpool) whole = pktmon_spool_new_joined();
+  g_autoptr (PktmonStore) store = pktmon_store_new_for_spool (whole);
+  g_autoptr (PktmonCursor) cursor = pktmon_cursor_new (store, PKTMON_CURSOR_RANDOM);
+  g_autoptr (PktmonPositions) matching = NULL;
+  g_autoptr (GError) error = NULL;
+  PktmonPacket packet;
+
+  for (guint i = 0; i < 4; i++)
+    join_part (whole);
+  while (pktmon_store_get_count (store) < 4 * PART)
+    pktmon_store_wait (store, pktmon_store_get_count (store));
+  pktmon_spool_drop (whole, 3, 3 * PART);
+  join_part (whole);
+  while (pktmon_store_get_count (store) < 5 * PART)
+    pktmon_store_wait (store, pktmon_store_get_count (store));
+  pktmon_spool_cancel (whole);
+  g_assert_true (pktmon_store_wait_complete (store, &error));
+  g_assert_no_error (error);
+
+  g_assert_cmpint (pktmon_store_get_nanoseconds (store, 0), ==, 1000);
+  g_assert_true (pktmon_cursor_read (cursor, 0, &packet, &error));
+  g_assert_cmpuint (packet.captured, ==, 0);
+  g_assert_true (pktmon_store_is_forgotten (store, 2 * PART));
+  g_assert_false (pktmon_cursor_read (cursor, 2 * PART, &packet, &error));
+  g_assert_error (error, PKTMON_ERROR, PKTMON_ERROR_CHANGED);
+  g_clear_error (&error);
+  g_assert_false (pktmon_store_is_forgotten (store, 3 * PART));
+  g_assert_true (pktmon_cursor_read (cursor, 3 * PART, &packet, &error));
+  g_assert_cmpuint (packet.captured, >, 0);
+  matching = dup_matching (store);
+  g_assert_cmpuint (pktmon_positions_get_count (matching), ==, 2 * PART);
+  g_assert_cmpuint (pktmon_positions_get_next (matching, 0), ==, 3 * PART);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -465,5 +539,6 @@ main (int argc, char **argv)
   g_test_add_func ("/store/signals", test_signals);
   g_test_add_func ("/store/query", test_query);
   g_test_add_func ("/store/query/changed", test_query_changed);
+  g_test_add_func ("/store/forgotten", test_forgotten);
   return g_test_run();
 }
