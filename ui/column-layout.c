@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/column-layout.h"
 
+#include <string.h>
+
 #include "base/i18n.h"
 
 /* A column that is dragged wider says so in every frame. */
@@ -18,8 +20,8 @@ struct _PktmonColumnLayout {
   GSimpleActionGroup *actions;
   GMenu *menu;
   guint save;         /* source that is due; 0: none */
-  gboolean several;   /* interfaces, that the user may want to tell apart */
-  gboolean chosen;    /* the user has decided on the automatic column */
+  gboolean *chosen;   /* the user has decided on an automatic one; by the same numbers */
+  guint wanted;       /* bits of PktmonColumnCause: why automatic ones are shown */
   gboolean adjusting; /* what changes is not the user's doing */
 };
 
@@ -56,14 +58,13 @@ usual_width (PktmonColumnLayout *self, guint i)
   return PANGO_PIXELS_CEIL (characters * digit) + PADDING;
 }
 
-static gboolean
-is_automatic (PktmonColumnLayout *self, GtkColumnViewColumn *column)
+/* Why it is shown by itself; 0: the user decides. */
+static guint
+get_cause (PktmonColumnLayout *self, guint i)
 {
   guint n_columns;
-  const PktmonListColumn *columns = pktmon_columns_get_all (&n_columns);
-  guint i;
 
-  return g_ptr_array_find (self->columns, column, &i) && columns[i].automatic;
+  return self->chosen[i] ? 0 : pktmon_columns_get_all (&n_columns)[i].automatic;
 }
 
 /* --- From the settings --- */
@@ -74,8 +75,9 @@ adjust (PktmonColumnLayout *self)
 {
   self->adjusting = TRUE;
   for (guint i = 0; i < self->columns->len; i++)
-    if (is_automatic (self, g_ptr_array_index (self->columns, i)) && !self->chosen)
-      gtk_column_view_column_set_visible (g_ptr_array_index (self->columns, i), self->several);
+    if (get_cause (self, i) != 0)
+      gtk_column_view_column_set_visible (g_ptr_array_index (self->columns, i),
+                                          (self->wanted & get_cause (self, i)) != 0);
   self->adjusting = FALSE;
 }
 
@@ -130,7 +132,7 @@ apply (PktmonColumnLayout *self)
   int width;
 
   self->adjusting = TRUE;
-  self->chosen = FALSE;
+  memset (self->chosen, 0, self->columns->len * sizeof *self->chosen);
   g_variant_iter_init (&iterator, value);
   while (g_variant_iter_next (&iterator, "(&sib)", &id, &width, &visible)) {
     guint i = find_column (self, id);
@@ -139,7 +141,7 @@ apply (PktmonColumnLayout *self)
       continue;
     apply_entry (self, i, width, visible);
     move_column (self, place++, g_ptr_array_index (self->columns, i));
-    self->chosen = self->chosen || is_automatic (self, g_ptr_array_index (self->columns, i));
+    self->chosen[i] = TRUE;
   }
   adjust (self);
 }
@@ -154,7 +156,7 @@ add_entry (PktmonColumnLayout *self, GVariantBuilder *builder, GtkColumnViewColu
   guint i;
   int width;
 
-  if (!g_ptr_array_find (self->columns, column, &i) || (columns[i].automatic && !self->chosen))
+  if (!g_ptr_array_find (self->columns, column, &i) || get_cause (self, i) != 0)
     return;
   width = get_width (self, i);
   g_variant_builder_add (builder, ENTRY_TYPE, columns[i].id,
@@ -198,7 +200,10 @@ changed_cb (PktmonColumnLayout *self)
 static void
 column_changed_cb (PktmonColumnLayout *self, GParamSpec *pspec, GtkColumnViewColumn *column)
 {
-  self->chosen = self->chosen || (is_automatic (self, column) && !self->adjusting);
+  guint i;
+
+  if (!self->adjusting && g_ptr_array_find (self->columns, column, &i))
+    self->chosen[i] = TRUE;
   changed_cb (self);
 }
 
@@ -270,6 +275,7 @@ static void
 pktmon_column_layout_finalize (GObject *object)
 {
   g_free (PKTMON_COLUMN_LAYOUT (object)->widths);
+  g_free (PKTMON_COLUMN_LAYOUT (object)->chosen);
   G_OBJECT_CLASS (pktmon_column_layout_parent_class)->finalize (object);
 }
 
@@ -289,6 +295,7 @@ pktmon_column_layout_init (PktmonColumnLayout *self)
   pktmon_columns_get_all (&n_columns);
   self->columns = g_ptr_array_new_with_free_func (g_object_unref);
   self->widths = g_new0 (int, n_columns);
+  self->chosen = g_new0 (gboolean, n_columns);
   self->actions = g_simple_action_group_new();
   self->menu = g_menu_new();
 }
@@ -325,13 +332,13 @@ pktmon_column_layout_get_column (PktmonColumnLayout *self, GtkColumnViewColumn *
 }
 
 void
-pktmon_column_layout_set_several_interfaces (PktmonColumnLayout *self, gboolean several)
+pktmon_column_layout_set_causes (PktmonColumnLayout *self, guint causes)
 {
   g_return_if_fail (PKTMON_IS_COLUMN_LAYOUT (self));
 
-  if (self->several == several)
+  if (self->wanted == causes)
     return;
-  self->several = several;
+  self->wanted = causes;
   adjust (self);
 }
 

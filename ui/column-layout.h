@@ -17,8 +17,8 @@ G_DECLARE_FINAL_TYPE (PktmonColumnLayout, pktmon_column_layout, PKTMON, COLUMN_L
  * for which a parent of @view needs the actions below. */
 PktmonColumnLayout *pktmon_column_layout_new (GtkColumnView *view);
 
-/* Whether the capture has several interfaces, to be told apart; not at first. */
-void pktmon_column_layout_set_several_interfaces (PktmonColumnLayout *self, gboolean several);
+/* What the capture has that some columns are for: bits of PktmonColumnCause; nothing at first. */
+void pktmon_column_layout_set_causes (PktmonColumnLayout *self, guint causes);
 
 /* What @column, one of the view's, is in the table of columns. Static. */
 const PktmonListColumn *pktmon_column_layout_get_column (PktmonColumnLayout *self,

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/columns.h"
 
+#include <string.h>
+
 #include "base/format.h"
 #include "base/i18n.h"
+#include "probe/meanings.h"
+#include "probe/point.h"
 
 static void
 append_number (PktmonText *text, const PktmonCell *cell)
@@ -112,6 +116,92 @@ append_interface (PktmonText *text, const PktmonCell *cell)
     pktmon_text_append (text, interface->name);
 }
 
+/* --- Inside of the network stack --- */
+
+static void
+append_point (PktmonText *text, const PktmonCell *cell)
+{
+  const PktmonPacketStack *stack = &cell->row->stack;
+
+  if (stack->is_known && stack->point < PKTMON_N_POINTS)
+    pktmon_text_append (text, pktmon_point_get_name (stack->point));
+}
+
+/* "17 · 3": its journey, and how often the packet was seen on it. */
+static void
+append_journey (PktmonText *text, const PktmonCell *cell)
+{
+  const PktmonPacketStack *stack = &cell->row->stack;
+
+  if (!stack->is_known || stack->journey == 0)
+    return;
+  pktmon_text_append_u64 (text, stack->journey);
+  pktmon_text_append (text, " · ");
+  pktmon_text_append_u64 (text, stack->appearance);
+}
+
+static gboolean
+is_drop (const PktmonCell *cell)
+{
+  return cell->row->stack.is_known && cell->row->stack.point == PKTMON_POINT_DROP;
+}
+
+static void
+append_drop (PktmonText *text, const PktmonCell *cell)
+{
+  if (!is_drop (cell))
+    return;
+  pktmon_text_append (text, cell->row->stack.reason);
+  if (cell->row->stack.location[0] == '\0')
+    return;
+  pktmon_text_append (text, " @ ");
+  pktmon_text_append (text, cell->row->stack.location);
+}
+
+static const char *
+get_drop_icon (const PktmonCell *cell)
+{
+  static const char *const icons[] = {
+    [PKTMON_DROP_EXPECTED] = "dialog-information-symbolic",
+    [PKTMON_DROP_SUSPICIOUS] = "dialog-warning-symbolic",
+    [PKTMON_DROP_HARD] = "dialog-error-symbolic",
+  };
+  const char *reason = cell->row->stack.reason;
+
+  return is_drop (cell) ? icons[pktmon_meaning_get_class (reason, strlen (reason))] : NULL;
+}
+
+/* What the icon says too. */
+static void
+append_spoken_drop (PktmonText *text, const PktmonCell *cell)
+{
+  static const char *const classes[] = {
+    [PKTMON_DROP_EXPECTED] = N_ ("expected"),
+    [PKTMON_DROP_SUSPICIOUS] = N_ ("suspicious"),
+    [PKTMON_DROP_HARD] = N_ ("hard"),
+  };
+  const char *reason = cell->row->stack.reason;
+
+  if (!is_drop (cell))
+    return;
+  append_drop (text, cell);
+  pktmon_text_append_char (text, ' ');
+  pktmon_text_append (text, _ (classes[pktmon_meaning_get_class (reason, strlen (reason))]));
+}
+
+static void
+append_process (PktmonText *text, const PktmonCell *cell)
+{
+  const PktmonPacketStack *stack = &cell->row->stack;
+
+  if (!stack->is_known || stack->process == 0)
+    return;
+  pktmon_text_append (text, stack->command);
+  pktmon_text_append (text, " (");
+  pktmon_text_append_u64 (text, stack->process);
+  pktmon_text_append_char (text, ')');
+}
+
 #define START 0.0f
 #define END 1.0f
 
@@ -123,7 +213,13 @@ static const PktmonListColumn columns[] = {
   { "protocol", N_ ("Protocol"), 9, START, FALSE, append_protocol },
   { "length", N_ ("Length"), 6, END, FALSE, append_length },
   { "info", N_ ("Info"), 20, START, TRUE, append_info, append_spoken_info },
-  { "interface", N_ ("Interface"), 9, START, FALSE, append_interface, .automatic = TRUE },
+  { "interface", N_ ("Interface"), 9, START, FALSE, append_interface,
+    .automatic = PKTMON_COLUMN_INTERFACES },
+  { "point", N_ ("Point"), 11, START, FALSE, append_point, .automatic = PKTMON_COLUMN_STACK },
+  { "journey", N_ ("Journey"), 10, START, FALSE, append_journey, .automatic = PKTMON_COLUMN_STACK },
+  { "drop", N_ ("Drop"), 20, START, FALSE, append_drop, append_spoken_drop, get_drop_icon,
+    PKTMON_COLUMN_STACK },
+  { "process", N_ ("Process"), 14, START, FALSE, append_process, .automatic = PKTMON_COLUMN_STACK },
 };
 
 const PktmonListColumn *

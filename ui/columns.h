@@ -25,6 +25,12 @@ typedef struct {
   const PktmonTimeStyle *time_style;
 } PktmonCell;
 
+/* What a column is for. */
+typedef enum {
+  PKTMON_COLUMN_INTERFACES = 1, /* several interfaces, to be told apart */
+  PKTMON_COLUMN_STACK = 2,      /* points of the network stack */
+} PktmonColumnCause;
+
 /* Room for the text of any cell. */
 #define PKTMON_CELL_TEXT_SIZE 512u
 
@@ -38,8 +44,11 @@ typedef struct {
   void (*append) (PktmonText *text, const PktmonCell *cell);
   /* The same as assistive technology reads it, where that is not the text; may be NULL. */
   void (*append_spoken) (PktmonText *text, const PktmonCell *cell);
-  /* Shown while the capture has several interfaces, until the user shows or hides it himself. */
-  gboolean automatic;
+  /* The name of an icon before the text; NULL where there is none. May be NULL. */
+  const char *(*get_icon) (const PktmonCell *cell);
+  /* Shown while the capture has what it is for, until the user shows or hides it himself; 0: always
+   * shown until then. */
+  PktmonColumnCause automatic;
 } PktmonListColumn;
 
 /* All of them, in their usual order; static. */

@@ -150,15 +150,15 @@ find_comment_place (const PktmonPlace *places, guint n_places)
   return n_places - 1;
 }
 
-/* Paints the icon of a comment where the text of @place would begin, which keeps the rest. */
+/* Paints an icon where the text of @place would begin, which keeps the rest. */
 static void
-paint_comment (PktmonPacketLine *self, GtkSnapshot *snapshot, PktmonPlace *place,
-               const GdkRGBA *color)
+paint_icon_before (PktmonPacketLine *self, GtkSnapshot *snapshot, const char *name,
+                   PktmonPlace *place, const GdkRGBA *color)
 {
   gboolean mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
   float room = MIN (ICON_SIZE + PADDING_X, place->width);
 
-  paint_icon (self, snapshot, "comment-symbolic",
+  paint_icon (self, snapshot, name,
               mirrored ? place->x + place->width - room : place->x + PADDING_X, color);
   place->width -= room;
   if (!mirrored)
@@ -225,9 +225,13 @@ paint_packet (PktmonPacketLine *self, GtkSnapshot *snapshot, const PktmonCell *c
   paint_color (self, snapshot, cell);
   for (guint i = 0; i < n_places; i++) {
     PktmonPlace place = places[i];
+    const char *icon;
 
     if (cell->commented && i == find_comment_place (places, n_places))
-      paint_comment (self, snapshot, &place, color);
+      paint_icon_before (self, snapshot, "comment-symbolic", &place, color);
+    icon = place.column->get_icon != NULL ? place.column->get_icon (cell) : NULL;
+    if (icon != NULL)
+      paint_icon_before (self, snapshot, icon, &place, color);
     paint_text (self, snapshot, cell, &place, color);
   }
   if (cell->row->lost > 0 && !cell->divided)

@@ -7,6 +7,7 @@
 #include "base/positions.h"
 #include "pcapng/format.h"
 #include "pcapng/option.h"
+#include "pcapng/stack-event.h"
 #include "store/cursor.h"
 
 /* More than a list view keeps alive at once (about 205 in GTK 4.8). */
@@ -55,6 +56,42 @@ get_lost (const PktmonPacket *packet)
   return pktmon_bytes_u64 (&value, big_endian);
 }
 
+/* As many whole characters as there is room for. */
+static void
+take_text (char *to, gsize size, const PktmonStackEvent *event, PktmonStackText which)
+{
+  PktmonText text;
+
+  pktmon_text_init (&text, to, size);
+  pktmon_text_append_foreign (&text, (const guint8 *) event->texts[which].data,
+                              event->texts[which].size);
+}
+
+/* Its journey is epb_packetid (pcapng, section 4.3.1). */
+static void
+fill_stack (PktmonPacketStack *stack, const PktmonPacket *packet)
+{
+  gboolean big_endian = packet->interface->section->big_endian;
+  PktmonStackEvent event;
+  PktmonOption option;
+
+  stack->is_known = pktmon_stack_event_find (packet, &event);
+  if (!stack->is_known)
+    return;
+  stack->point = event.point;
+  stack->appearance = event.appearance;
+  stack->process = event.process;
+  stack->journey = 0;
+  if (pktmon_option_find (packet->options, big_endian, PKTMON_OPTION_EPB_PACKETID, &option)) {
+    PktmonBytes value = pktmon_bytes_new (option.value, option.size);
+
+    stack->journey = pktmon_bytes_u64 (&value, big_endian);
+  }
+  take_text (stack->command, sizeof stack->command, &event, PKTMON_STACK_PROCESS);
+  take_text (stack->reason, sizeof stack->reason, &event, PKTMON_STACK_REASON);
+  take_text (stack->location, sizeof stack->location, &event, PKTMON_STACK_LOCATION);
+}
+
 static void
 fill (PktmonPacketRow *row, const PktmonPacket *packet)
 {
@@ -62,6 +99,7 @@ fill (PktmonPacketRow *row, const PktmonPacket *packet)
   row->time = pktmon_packet_get_time (packet);
   row->length = packet->length;
   row->lost = get_lost (packet);
+  fill_stack (&row->stack, packet);
   pktmon_summarize (packet->interface->link_type, packet->data, packet->captured, packet->length,
                     PKTMON_SUMMARY_FULL, &row->summary);
 }
@@ -87,6 +125,7 @@ fill_with_error (PktmonPacketRow *row, const GError *error)
   row->time = PKTMON_TIME_NONE;
   row->length = 0;
   row->lost = 0;
+  row->stack.is_known = FALSE;
   set_info (&row->summary, what);
 }
 

@@ -7,6 +7,18 @@
 
 G_BEGIN_DECLS
 
+/* What the network stack did with a packet (pcapng/stack-event.h). */
+typedef struct {
+  gboolean is_known; /* it was seen at a stack point */
+  guint point;       /* PKTMON_POINT_… (probe/event.h), or what this version does not know */
+  guint64 journey;   /* 0: none */
+  guint32 appearance;
+  guint32 process;   /* 0: none, or not known */
+  char command[32];  /* name of the process */
+  char reason[64];   /* of a drop */
+  char location[96]; /* of a drop; empty: not known */
+} PktmonPacketStack;
+
 /* What a row of the packet list is made of. */
 typedef struct {
   guint64 position;                 /* in the store */
@@ -14,6 +26,7 @@ typedef struct {
   PktmonTime time;                  /* PKTMON_TIME_NONE when it has none */
   guint32 length;                   /* bytes on the wire */
   guint64 lost;                     /* packets lost right before it, as the capture says */
+  PktmonPacketStack stack;
   PktmonSummary summary;
 } PktmonPacketRow;
 

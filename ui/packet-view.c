@@ -2,6 +2,7 @@
 #include "ui/packet-view.h"
 
 #include "base/i18n.h"
+#include "probe/point.h"
 #include "ui/actions.h"
 #include "ui/handover.h"
 #include "ui/new-button.h"
@@ -24,6 +25,7 @@ struct _PktmonPacketView {
   PktmonPacketCopying *copying;
   PktmonHandover *handover;
   guint n_interfaces;   /* that are known to have the name of the first */
+  guint causes;         /* of columns, in these; bits of PktmonColumnCause */
   gulong focus_handler; /* of the root that the view is in */
   gboolean passing;     /* a key takes the focus across dividers */
   guint attempts;       /* to take the focus, in frames */
@@ -513,13 +515,15 @@ look_at_interfaces (PktmonPacketView *self)
       pktmon_store_get_directory (pktmon_document_get_store (self->document));
   guint n = pktmon_directory_get_n_interfaces (directory);
 
-  for (; self->n_interfaces < n; self->n_interfaces++)
-    if (g_strcmp0 (pktmon_directory_get_interface (directory, 0)->name,
-                   pktmon_directory_get_interface (directory, self->n_interfaces)->name) != 0) {
-      pktmon_column_layout_set_several_interfaces (pktmon_packet_table_get_layout (self->table),
-                                                   TRUE);
-      return;
-    }
+  for (; self->n_interfaces < n; self->n_interfaces++) {
+    const char *name = pktmon_directory_get_interface (directory, self->n_interfaces)->name;
+
+    if (g_strcmp0 (pktmon_directory_get_interface (directory, 0)->name, name) != 0)
+      self->causes |= PKTMON_COLUMN_INTERFACES;
+    if (pktmon_point_find_source (name) != PKTMON_N_POINTS)
+      self->causes |= PKTMON_COLUMN_STACK;
+  }
+  pktmon_column_layout_set_causes (pktmon_packet_table_get_layout (self->table), self->causes);
 }
 
 static void

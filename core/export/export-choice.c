@@ -2,10 +2,9 @@
 #include "export/export-choice.h"
 
 #include "pcapng/format.h"
+#include "pcapng/stack-event.h"
 
 #define INTERFACE_PREFIX "if:"
-/* Packets that were dropped are seen at a source of their own. */
-#define DROP_SOURCE "stack:drop"
 
 /* First bytes of epb_verdict, and the values behind them that mean a drop (pcapng, section 4.3). */
 #define VERDICT_TC 1u
@@ -75,7 +74,7 @@ is_dropped (const PktmonPacket *packet)
   PktmonBytes options = packet->options;
   PktmonOption option;
 
-  if (name != NULL && g_str_has_suffix (name, DROP_SOURCE))
+  if (name != NULL && g_str_has_suffix (name, PKTMON_STACK_DROP))
     return TRUE;
   if (packet->block_type != PKTMON_BLOCK_ENHANCED_PACKET)
     return FALSE;

@@ -90,7 +90,7 @@ put_comment (PktmonStackOptions *self, const Drop *drop)
   PktmonText text;
 
   pktmon_text_init (&text, comment, sizeof comment);
-  pktmon_text_append (&text, "Dropped: ");
+  pktmon_text_append (&text, PKTMON_STACK_COMMENT);
   pktmon_text_append (&text, drop->reason);
   if (*drop->location != '\0') {
     pktmon_text_append (&text, " at ");

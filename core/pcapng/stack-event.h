@@ -36,6 +36,11 @@ G_BEGIN_DECLS
 
 #define PKTMON_STACK_MAGIC "PKTM"
 
+/* A drop has a comment too, for people who read the file elsewhere: how it begins. */
+#define PKTMON_STACK_COMMENT "Dropped: "
+/* How the id of the source of drops ends, by which its interface is called. */
+#define PKTMON_STACK_DROP "stack:drop"
+
 #define PKTMON_STACK_MADE_UP 1u  /* the link-layer header is not the packet's: it has none */
 #define PKTMON_STACK_CLONE 2u    /* one of several copies of the packet of this journey */
 #define PKTMON_STACK_REPLACED 4u /* joined to its journey though its bytes were moved meanwhile */

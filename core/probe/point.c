@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "probe/point.h"
 
+#include <string.h>
+
 #include "base/error.h"
 #include "base/i18n.h"
 #include "probe/kernel-types.h"
 
 #define LINKTYPE_ETHERNET 1
 #define LINKTYPE_RAW 101
+
+/* Of the ids of sources. */
+#define STACK_PREFIX "stack:"
 
 typedef struct {
   const char *name;
@@ -50,6 +55,17 @@ pktmon_point_find (const char *name)
   while (point < PKTMON_N_POINTS && !g_str_equal (points[point].name, name))
     point++;
   return point;
+}
+
+guint
+pktmon_point_find_source (const char *id)
+{
+  const char *name = id != NULL ? strrchr (id, '/') : NULL;
+
+  name = name != NULL ? name + 1 : id;
+  return name != NULL && g_str_has_prefix (name, STACK_PREFIX)
+             ? pktmon_point_find (name + strlen (STACK_PREFIX))
+             : PKTMON_N_POINTS;
 }
 
 const char *

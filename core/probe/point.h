@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 const char *pktmon_point_get_name (guint point);
 /* The point with that name; PKTMON_N_POINTS: there is none. */
 guint pktmon_point_find (const char *name);
+/* The point that the source with this id is, "ns:blue/stack:drop"; PKTMON_N_POINTS: it is none.
+ * NULL is none. */
+guint pktmon_point_find_source (const char *id);
 /* What happens there, for people. Static. */
 const char *pktmon_point_get_description (guint point);
 /* LINKTYPE_ value of packets that are captured there. */

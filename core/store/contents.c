@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/contents.h"
 
+#include <string.h>
+
 #include "pcapng/format.h"
 #include "pcapng/own-option.h"
+#include "pcapng/stack-event.h"
 
 #define MAX_BLOCK_TYPES 64
 
@@ -107,6 +110,16 @@ add_drop_count (PktmonTotals *totals, const PktmonOption *option, gboolean big_e
   return count;
 }
 
+/* Whether it is what the program says of each drop, for people who read the file elsewhere. */
+static gboolean
+is_own_comment (const PktmonOption *option, const PktmonInterface *interface)
+{
+  gsize size = strlen (PKTMON_STACK_COMMENT);
+
+  return option->size > size && memcmp (option->value, PKTMON_STACK_COMMENT, size) == 0 &&
+         interface->name != NULL && g_str_has_suffix (interface->name, PKTMON_STACK_DROP);
+}
+
 /* Returns: packets lost before it. */
 static guint64
 look_at_options (PktmonContents *self, PktmonTotals *totals, const PktmonPacket *packet)
@@ -122,10 +135,11 @@ look_at_options (PktmonContents *self, PktmonTotals *totals, const PktmonPacket 
     if (option.code == PKTMON_OPTION_EPB_DROPCOUNT && enhanced && !counted) {
       lost = add_drop_count (totals, &option, big_endian);
       counted = TRUE;
-    } else if (option.code == PKTMON_OPTION_COMMENT)
-      pktmon_positions_add (self->commented, self->position);
-    else if (G_UNLIKELY (pktmon_own_option_parse (&option, big_endian, NULL) ==
-                         PKTMON_OWN_OPTION_MARK))
+    } else if (option.code == PKTMON_OPTION_COMMENT) {
+      if (!is_own_comment (&option, packet->interface))
+        pktmon_positions_add (self->commented, self->position);
+    } else if (G_UNLIKELY (pktmon_own_option_parse (&option, big_endian, NULL) ==
+                           PKTMON_OWN_OPTION_MARK))
       pktmon_positions_add (self->marked, self->position);
   return lost;
 }

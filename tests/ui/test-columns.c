@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "probe/event.h"
 #include "support/capture-builder.h"
 #include "support/rows.h"
+#include "support/stack-capture.h"
 #include "support/temp-folder.h"
 #include "support/ui.h"
 #include "ui/packet-table.h"
@@ -301,7 +303,7 @@ test_last (void)
     test_ui_activate (view, action);
   }
   test_ui_activate (view, "column.info"); /* had stayed */
-  assert_layout (window, "interface");
+  assert_layout (window, "interface point journey drop process");
   test_wait (is_saved, settings, "the layout is saved");
 }
 
@@ -356,6 +358,60 @@ test_interface (void)
   assert_layout (two, WITHOUT_INTERFACE);
 }
 
+/* Columns of the network stack are shown where it was watched; who says why a packet was dropped is
+ * the program, not a comment. */
+static void
+test_stack (void)
+{
+  g_autoptr (TestUi) ui = test_ui_new();
+  g_autoptr (TestFolder) folder = test_folder_new();
+  g_autofree char *path = test_folder_build (folder, "stack.pcapng");
+  g_autoptr (GSettings) settings = settings_new();
+  g_autoptr (TestBuilder) builder = test_stack_capture_new();
+  PktmonWindow *window;
+  g_auto (GStrv) rows = NULL;
+
+  test_stack_capture_add_journeys (builder);
+  test_builder_save (builder, path);
+  window = test_ui_open (ui, path);
+  assert_layout (window, WITH_INTERFACE " point journey drop process");
+  rows = test_rows_dup_texts (test_rows_find_list (GTK_WIDGET (window)));
+  g_assert_true (g_str_has_suffix (rows[0], "|local-out|17 · 1||dig (1234)"));
+  g_assert_true (g_str_has_suffix (rows[4], "|drop|17 · 5|NO_SOCKET @ __udp4_lib_rcv+0x79|"));
+  g_assert_cmpuint (pktmon_positions_get_count (pktmon_notes_get_commented (
+                        pktmon_document_get_notes (pktmon_window_get_document (window)))),
+                    ==, 0);
+  test_ui_save_screenshot (GTK_WIDGET (window), "columns-stack");
+}
+
+/* A drop says how bad that is with its icon, and to who hears it. */
+static void
+test_drops (void)
+{
+  static const struct {
+    const char *reason, *icon, *spoken;
+  } cases[] = {
+    { "OTHERHOST", "dialog-information-symbolic", "OTHERHOST expected" },
+    { "NO_SOCKET", "dialog-warning-symbolic", "NO_SOCKET suspicious" },
+    { "SOCKET_RCVBUFF", "dialog-error-symbolic", "SOCKET_RCVBUFF hard" },
+    { "OF_TOMORROW", "dialog-warning-symbolic", "OF_TOMORROW suspicious" },
+  };
+  PktmonPacketRow row = { .stack = { .is_known = TRUE, .point = PKTMON_POINT_DROP } };
+  PktmonCell cell = { .row = &row };
+  const PktmonListColumn *column = find_column ("drop");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_strlcpy (row.stack.reason, cases[i].reason, sizeof row.stack.reason);
+    g_assert_cmpstr (column->get_icon (&cell), ==, cases[i].icon);
+    assert_appends (column->append_spoken, &cell, cases[i].spoken);
+  }
+  row.stack.point = PKTMON_POINT_DELIVERY;
+  g_assert_null (column->get_icon (&cell));
+  assert_text ("drop", &cell, "");
+  row.stack.point = PKTMON_N_POINTS; /* of a later version */
+  assert_text ("point", &cell, "");
+}
+
 /* Names that a later version may have, or somebody made up, do no harm. */
 static void
 test_strange (void)
@@ -377,6 +433,8 @@ main (int argc, char **argv)
   g_test_add_func ("/columns/backwards", test_backwards);
   g_test_add_func ("/columns/no-times", test_no_times);
   g_test_add_func ("/columns/values", test_values);
+  g_test_add_func ("/columns/stack", test_stack);
+  g_test_add_func ("/columns/drops", test_drops);
   g_test_add_func ("/columns/remembered", test_remembered);
   g_test_add_func ("/columns/last", test_last);
   g_test_add_func ("/columns/interface", test_interface);
