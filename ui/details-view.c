@@ -4,8 +4,10 @@
 #include <adwaita.h>
 
 #include "base/error.h"
+#include "probe/point.h"
 #include "ui/field-view.h"
 #include "ui/hex-view.h"
+#include "ui/journey-view.h"
 #include "ui/packet-reader.h"
 #include "ui/paned-position.h"
 #include "ui/settings.h"
@@ -36,6 +38,9 @@ struct _PktmonDetailsView {
   GtkPaned *paned;
   PktmonFieldView *fields;
   PktmonHexView *bytes;
+  GtkWidget *switcher; /* between these and the journey */
+  GtkStack *views;
+  PktmonJourneyView *journey;
 };
 
 G_DEFINE_FINAL_TYPE (PktmonDetailsView, pktmon_details_view, GTK_TYPE_WIDGET)
@@ -59,6 +64,18 @@ clear (PktmonDetailsView *self)
   pktmon_hex_view_set_bytes (self->bytes, NULL);
 }
 
+/* Whoever has seen one packet of the network stack may look at journeys from then on. */
+static void
+offer_journey (PktmonDetailsView *self, guint64 position)
+{
+  PktmonStore *store = pktmon_document_get_store (self->document);
+  const PktmonInterface *interface = pktmon_directory_get_interface (
+      pktmon_store_get_directory (store), pktmon_store_get_interface (store, position));
+
+  if (interface != NULL && pktmon_point_find_source (interface->name) != PKTMON_N_POINTS)
+    gtk_widget_set_visible (self->switcher, TRUE);
+}
+
 static void
 done_cb (PktmonDetailsView *self)
 {
@@ -69,6 +86,7 @@ done_cb (PktmonDetailsView *self)
     show_failure (self, packet->error);
     return;
   }
+  offer_journey (self, packet->position);
   pktmon_hex_view_set_bytes (self->bytes, packet->bytes);
   pktmon_field_view_take_packet (self->fields, g_steal_pointer (&packet->tree), packet->bytes);
   gtk_stack_set_visible_child_name (self->stack, "packet");
@@ -231,6 +249,7 @@ pktmon_details_view_class_init (PktmonDetailsViewClass *klass)
 
   g_type_ensure (PKTMON_TYPE_FIELD_VIEW);
   g_type_ensure (PKTMON_TYPE_HEX_VIEW);
+  g_type_ensure (PKTMON_TYPE_JOURNEY_VIEW);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/packetmonitor/PacketMonitor/ui/details-view.ui");
   gtk_widget_class_bind_template_child (widget_class, PktmonDetailsView, stack);
@@ -238,6 +257,9 @@ pktmon_details_view_class_init (PktmonDetailsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PktmonDetailsView, paned);
   gtk_widget_class_bind_template_child (widget_class, PktmonDetailsView, fields);
   gtk_widget_class_bind_template_child (widget_class, PktmonDetailsView, bytes);
+  gtk_widget_class_bind_template_child (widget_class, PktmonDetailsView, switcher);
+  gtk_widget_class_bind_template_child (widget_class, PktmonDetailsView, views);
+  gtk_widget_class_bind_template_child (widget_class, PktmonDetailsView, journey);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, filter_cb);
   gtk_widget_class_bind_template_callback (widget_class, picked_cb);
@@ -258,6 +280,7 @@ pktmon_details_view_new (PktmonDocument *document)
 
   self->document = g_object_ref (document);
   self->reader = pktmon_packet_reader_new (pktmon_document_get_store (document));
+  pktmon_journey_view_set_document (self->journey, document);
   g_signal_connect_object (self->reader, "done", G_CALLBACK (done_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "notify::current", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/packet-view.h"
 
+#include <string.h>
+
 #include "base/i18n.h"
 #include "probe/point.h"
 #include "ui/actions.h"
@@ -507,7 +509,19 @@ pktmon_packet_view_init (PktmonPacketView *self)
   pktmon_actions_bind_elsewhere (GTK_WIDGET (self), "packet.");
 }
 
-/* Where all have one name, there is nothing to tell apart. */
+/* Whether two are to be told apart: not by their points, which have a column of their own. */
+static gboolean
+is_other (const char *one, const char *other)
+{
+  guint a = pktmon_point_find_source (one), b = pktmon_point_find_source (other);
+
+  if (a == PKTMON_N_POINTS || b == PKTMON_N_POINTS)
+    return g_strcmp0 (one, other) != 0;
+  return strlen (one) - strlen (pktmon_point_get_name (a)) !=
+             strlen (other) - strlen (pktmon_point_get_name (b)) ||
+         strncmp (one, other, strlen (one) - strlen (pktmon_point_get_name (a))) != 0;
+}
+
 static void
 look_at_interfaces (PktmonPacketView *self)
 {
@@ -518,7 +532,7 @@ look_at_interfaces (PktmonPacketView *self)
   for (; self->n_interfaces < n; self->n_interfaces++) {
     const char *name = pktmon_directory_get_interface (directory, self->n_interfaces)->name;
 
-    if (g_strcmp0 (pktmon_directory_get_interface (directory, 0)->name, name) != 0)
+    if (is_other (pktmon_directory_get_interface (directory, 0)->name, name))
       self->causes |= PKTMON_COLUMN_INTERFACES;
     if (pktmon_point_find_source (name) != PKTMON_N_POINTS)
       self->causes |= PKTMON_COLUMN_STACK;

@@ -374,7 +374,7 @@ test_stack (void)
   test_stack_capture_add_journeys (builder);
   test_builder_save (builder, path);
   window = test_ui_open (ui, path);
-  assert_layout (window, WITH_INTERFACE " point journey drop process");
+  assert_layout (window, WITHOUT_INTERFACE " point journey drop process");
   rows = test_rows_dup_texts (test_rows_find_list (GTK_WIDGET (window)));
   g_assert_true (g_str_has_suffix (rows[0], "|local-out|17 · 1||dig (1234)"));
   g_assert_true (g_str_has_suffix (rows[4], "|drop|17 · 5|NO_SOCKET @ __udp4_lib_rcv+0x79|"));

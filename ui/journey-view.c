@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/journey-view.h"
+
+#include <adwaita.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "probe/event.h"
+#include "probe/meanings.h"
+#include "ui/journey-text.h"
+
+/* Rows that are made; more would keep the window from its next frame. */
+#define MAX_ROWS 64u
+
+struct _PktmonJourneyView {
+  GtkWidget parent_instance;
+
+  PktmonDocument *document;
+  PktmonJourney *journey; /* NULL: none is looked for */
+  guint64 shown;          /* the packet that it is of; PKTMON_POSITION_NONE: none */
+
+  GtkStack *stack;
+  GtkImage *end_icon;
+  GtkLabel *summary, *end, *more;
+  GtkListBox *points;
+};
+
+G_DEFINE_FINAL_TYPE (PktmonJourneyView, pktmon_journey_view, GTK_TYPE_WIDGET)
+
+/* --- Rows --- */
+
+static GtkWidget *
+label_new (const char *text, const char *style)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (label, style);
+  gtk_widget_set_visible (label, *text != '\0');
+  return label;
+}
+
+static GtkWidget *
+heading_new (const PktmonAppearance *before, const PktmonAppearance *appearance)
+{
+  g_autofree char *point = pktmon_journey_text_dup_point (appearance);
+  g_autofree char *pause =
+      before != NULL ? pktmon_journey_text_dup_pause (before, appearance) : g_strdup ("");
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *name = label_new (point, "caption-heading");
+
+  gtk_widget_set_hexpand (name, TRUE);
+  gtk_box_append (GTK_BOX (box), name);
+  gtk_box_append (GTK_BOX (box), label_new (pause, "numeric"));
+  return box;
+}
+
+/* The packet that is looked at is set off by its weight, and by what assistive technology says. */
+static GtkWidget *
+row_new (const PktmonAppearance *before, const PktmonAppearance *appearance, gboolean current)
+{
+  g_autofree char *changes =
+      before != NULL ? pktmon_journey_text_dup_changes (before, appearance) : g_strdup ("");
+  g_autofree char *notes = pktmon_journey_text_dup_notes (appearance);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *row = gtk_list_box_row_new();
+
+  gtk_box_append (GTK_BOX (box), heading_new (before, appearance));
+  gtk_box_append (GTK_BOX (box), label_new (changes, "caption"));
+  gtk_box_append (GTK_BOX (box), label_new (notes, "dim-label"));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  if (current) {
+    gtk_widget_add_css_class (row, "current-point");
+    gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_SELECTED, TRUE, -1);
+  }
+  return row;
+}
+
+static void
+remove_rows (PktmonJourneyView *self)
+{
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (self->points, 0)) != NULL)
+    gtk_list_box_remove (self->points, GTK_WIDGET (row));
+}
+
+static void
+show_rows (PktmonJourneyView *self)
+{
+  guint n = pktmon_journey_get_count (self->journey);
+  guint64 all = n + pktmon_journey_get_left_out (self->journey);
+  guint64 current = pktmon_document_get_current (self->document);
+  g_autofree char *more = NULL;
+
+  remove_rows (self);
+  for (guint i = 0; i < MIN (n, MAX_ROWS); i++) {
+    const PktmonAppearance *appearance = pktmon_journey_get (self->journey, i);
+
+    gtk_list_box_append (self->points,
+                         row_new (i > 0 ? pktmon_journey_get (self->journey, i - 1) : NULL,
+                                  appearance, appearance->position == current));
+  }
+  gtk_widget_set_visible (GTK_WIDGET (self->more), all > MAX_ROWS);
+  if (all <= MAX_ROWS)
+    return;
+  more = g_strdup_printf (ngettext ("%u more point", "%u more points", (gulong) (all - MAX_ROWS)),
+                          (guint) (all - MAX_ROWS));
+  gtk_label_set_text (self->more, more);
+}
+
+/* --- The journey --- */
+
+static const char *
+get_end_icon (const PktmonAppearance *last)
+{
+  if (last->point == PKTMON_POINT_DELIVERY)
+    return "emblem-ok-symbolic";
+  if (last->point != PKTMON_POINT_DROP)
+    return "go-next-symbolic";
+  switch (pktmon_meaning_get_class (last->reason, strlen (last->reason))) {
+  case PKTMON_DROP_HARD:
+    return "dialog-error-symbolic";
+  case PKTMON_DROP_EXPECTED:
+    return "dialog-information-symbolic";
+  case PKTMON_DROP_SUSPICIOUS:
+  default:
+    return "dialog-warning-symbolic";
+  }
+}
+
+static void
+show_end (PktmonJourneyView *self)
+{
+  guint n = pktmon_journey_get_count (self->journey);
+  const PktmonAppearance *last = pktmon_journey_get (self->journey, n - 1);
+  g_autofree char *summary = pktmon_journey_text_dup_summary (self->journey);
+  g_autofree char *end = pktmon_journey_text_dup_end (last);
+
+  gtk_label_set_text (self->summary, summary);
+  gtk_label_set_text (self->end, end);
+  gtk_image_set_from_icon_name (self->end_icon, get_end_icon (last));
+}
+
+/* While it is looked for, what was shown stays: it would flicker. */
+static void
+changed_cb (PktmonJourneyView *self)
+{
+  if (pktmon_journey_get_count (self->journey) > 0) {
+    show_rows (self);
+    show_end (self);
+    gtk_stack_set_visible_child_name (self->stack, "journey");
+  } else if (!pktmon_journey_is_busy (self->journey)) {
+    remove_rows (self);
+    gtk_stack_set_visible_child_name (self->stack, "none");
+  }
+}
+
+static void
+forget (PktmonJourneyView *self)
+{
+  if (self->journey != NULL)
+    g_signal_handlers_disconnect_by_data (self->journey, self);
+  g_clear_object (&self->journey);
+}
+
+static void
+update (PktmonJourneyView *self)
+{
+  guint64 current = pktmon_document_get_current (self->document);
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || current == self->shown)
+    return;
+  forget (self);
+  self->shown = current;
+  if (current == PKTMON_POSITION_NONE) {
+    remove_rows (self);
+    gtk_stack_set_visible_child_name (self->stack, "none");
+    return;
+  }
+  self->journey = pktmon_journey_new (pktmon_document_get_store (self->document), current);
+  g_signal_connect_object (self->journey, "changed", G_CALLBACK (changed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+row_activated_cb (PktmonJourneyView *self, GtkListBoxRow *row)
+{
+  guint n = (guint) gtk_list_box_row_get_index (row);
+
+  if (self->journey != NULL && n < pktmon_journey_get_count (self->journey))
+    pktmon_document_go_to (self->document, pktmon_journey_get (self->journey, n)->position);
+}
+
+/* --- Life --- */
+
+static void
+pktmon_journey_view_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (pktmon_journey_view_parent_class)->map (widget);
+  update (PKTMON_JOURNEY_VIEW (widget));
+}
+
+static void
+pktmon_journey_view_dispose (GObject *object)
+{
+  PktmonJourneyView *self = PKTMON_JOURNEY_VIEW (object);
+
+  forget (self);
+  gtk_widget_dispose_template (GTK_WIDGET (self), PKTMON_TYPE_JOURNEY_VIEW);
+  g_clear_object (&self->document);
+  G_OBJECT_CLASS (pktmon_journey_view_parent_class)->dispose (object);
+}
+
+static void
+pktmon_journey_view_class_init (PktmonJourneyViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = pktmon_journey_view_dispose;
+  widget_class->map = pktmon_journey_view_map;
+
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/org/packetmonitor/PacketMonitor/ui/journey-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, PktmonJourneyView, stack);
+  gtk_widget_class_bind_template_child (widget_class, PktmonJourneyView, end_icon);
+  gtk_widget_class_bind_template_child (widget_class, PktmonJourneyView, summary);
+  gtk_widget_class_bind_template_child (widget_class, PktmonJourneyView, end);
+  gtk_widget_class_bind_template_child (widget_class, PktmonJourneyView, more);
+  gtk_widget_class_bind_template_child (widget_class, PktmonJourneyView, points);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+}
+
+static void
+pktmon_journey_view_init (PktmonJourneyView *self)
+{
+  self->shown = PKTMON_POSITION_NONE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+pktmon_journey_view_set_document (PktmonJourneyView *self, PktmonDocument *document)
+{
+  g_return_if_fail (PKTMON_IS_JOURNEY_VIEW (self));
+  g_return_if_fail (self->document == NULL);
+
+  self->document = g_object_ref (document);
+  g_signal_connect_object (document, "notify::current", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
+}
