@@ -7,8 +7,7 @@
 #include "pcapng/stack-event.h"
 #include "probe/meanings.h"
 #include "probe/point.h"
-
-#define TEXT_SIZE 256u
+#include "store/journey-changes.h"
 
 /* --- Times --- */
 
@@ -112,142 +111,18 @@ pktmon_journey_text_dup_notes (const PktmonAppearance *appearance)
 
 /* --- Changes --- */
 
-typedef void (*AppendValue) (PktmonText *text, const PktmonAppearance *appearance);
-
-static gboolean
-has_link (const PktmonAppearance *self)
-{
-  return self->summary.fields.present & PKTMON_FIELD_ETH && !(self->flags & PKTMON_STACK_MADE_UP);
-}
-
-static void
-append_mac_source (PktmonText *text, const PktmonAppearance *self)
-{
-  if (has_link (self))
-    pktmon_text_append_mac (text, self->summary.fields.eth_src);
-}
-
-static void
-append_mac_destination (PktmonText *text, const PktmonAppearance *self)
-{
-  if (has_link (self))
-    pktmon_text_append_mac (text, self->summary.fields.eth_dst);
-}
-
-/* The outermost address and port, as a rule of NAT changes them. */
-static void
-append_end (PktmonText *text, const PktmonAppearance *self, gboolean is_source)
-{
-  const PktmonFields *fields = &self->summary.fields;
-  gboolean is_ipv6 = (fields->present & (PKTMON_FIELD_IP | PKTMON_FIELD_IPV6)) == PKTMON_FIELD_IPV6;
-
-  if (is_ipv6)
-    pktmon_text_append_ipv6 (text, is_source ? fields->ipv6_src : fields->ipv6_dst);
-  else if (fields->present & PKTMON_FIELD_IP)
-    pktmon_text_append_ipv4 (text, is_source ? fields->ip_src : fields->ip_dst);
-  else
-    return;
-  if ((fields->present & (PKTMON_FIELD_TCP_PORTS | PKTMON_FIELD_UDP_PORTS)) == 0)
-    return;
-  pktmon_text_append (text, is_ipv6 ? " " : ":");
-  if (fields->present & PKTMON_FIELD_TCP_PORTS)
-    pktmon_text_append_u64 (text, is_source ? fields->tcp_srcport : fields->tcp_dstport);
-  else
-    pktmon_text_append_u64 (text, is_source ? fields->udp_srcport : fields->udp_dstport);
-}
-
-static void
-append_source (PktmonText *text, const PktmonAppearance *self)
-{
-  append_end (text, self, TRUE);
-}
-
-static void
-append_destination (PktmonText *text, const PktmonAppearance *self)
-{
-  append_end (text, self, FALSE);
-}
-
-static void
-append_hop_limit (PktmonText *text, const PktmonAppearance *self)
-{
-  if (self->hop_limit >= 0)
-    pktmon_text_append_u64 (text, (guint64) self->hop_limit);
-}
-
-/* A packet that has no link-layer header has its tag elsewhere. */
-static void
-append_vlan (PktmonText *text, const PktmonAppearance *self)
-{
-  if (self->vlan >= 0)
-    pktmon_text_append_u64 (text, (guint64) self->vlan);
-  else if (has_link (self))
-    pktmon_text_append (text, _ ("none"));
-}
-
-static void
-append_mark (PktmonText *text, const PktmonAppearance *self)
-{
-  pktmon_text_append_hex (text, self->mark, 1);
-}
-
-static void
-append_namespace (PktmonText *text, const PktmonAppearance *self)
-{
-  pktmon_text_append_u64 (text, self->network_namespace);
-}
-
-/* Of what is behind the link-layer header, which not all points have. */
-static void
-append_length (PktmonText *text, const PktmonAppearance *self)
-{
-  guint header = self->summary.fields.present & PKTMON_FIELD_ETH ? 14 : 0;
-
-  if (self->summary.fields.present & PKTMON_FIELD_VLAN)
-    header += 4;
-  pktmon_text_append_u64 (text, self->length - MIN (self->length, header));
-}
-
-static void
-append_protocol (PktmonText *text, const PktmonAppearance *self)
-{
-  pktmon_text_append (text, self->summary.protocol);
-}
-
-static const struct {
-  const char *name;
-  AppendValue append; /* nothing where the value is not known */
-} values[] = {
-  { N_ ("Network namespace"), append_namespace },
-  { N_ ("Source"), append_source },
-  { N_ ("Destination"), append_destination },
-  { N_ ("TTL"), append_hop_limit },
-  { N_ ("Source MAC address"), append_mac_source },
-  { N_ ("Destination MAC address"), append_mac_destination },
-  { N_ ("VLAN"), append_vlan },
-  { N_ ("Firewall mark"), append_mark },
-  { N_ ("Protocol"), append_protocol },
-  { N_ ("Length"), append_length },
-};
-
 char *
-pktmon_journey_text_dup_changes (const PktmonAppearance *before, const PktmonAppearance *after)
+pktmon_journey_text_dup_changes (const PktmonAppearance *const *appearances, guint n)
 {
-  char old_value[TEXT_SIZE], new_value[TEXT_SIZE];
+  PktmonJourneyChange changes[PKTMON_JOURNEY_MAX_CHANGES];
+  guint n_changes = pktmon_journey_find_changes (appearances, n, changes);
   GString *lines = g_string_new (NULL);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (values); i++) {
-    PktmonText old_text, new_text;
-    g_autofree char *line = NULL;
-
-    pktmon_text_init (&old_text, old_value, sizeof old_value);
-    pktmon_text_init (&new_text, new_value, sizeof new_value);
-    values[i].append (&old_text, before);
-    values[i].append (&new_text, after);
-    if (old_text.length == 0 || new_text.length == 0 || g_str_equal (old_value, new_value))
-      continue;
+  for (guint i = 0; i < n_changes; i++) {
     /* Translators: what changed of a packet, what it was, what it is. */
-    line = g_strdup_printf (_ ("%s: %s → %s"), _ (values[i].name), old_value, new_value);
+    g_autofree char *line =
+        g_strdup_printf (_ ("%s: %s → %s"), changes[i].name, changes[i].before, changes[i].after);
+
     add_line (lines, line);
   }
   return g_string_free (lines, FALSE);
@@ -285,6 +160,9 @@ pktmon_journey_text_dup_end (const PktmonAppearance *last)
     return g_strdup_printf (_ ("Delivered to %s (%u)"), last->command, last->process);
   if (last->point == PKTMON_POINT_DELIVERY)
     return g_strdup (_ ("Delivered to a program"));
+  if (last->point == PKTMON_POINT_TRANSMIT && *last->device != '\0')
+    /* Translators: the network interface. */
+    return g_strdup_printf (_ ("Sent through %s"), last->device);
   point = pktmon_journey_text_dup_point (last);
   /* Translators: what happened to a packet at the last point where it was seen. */
   return g_strdup_printf (_ ("Seen last: %s"), point);

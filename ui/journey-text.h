@@ -13,13 +13,13 @@ char *pktmon_journey_text_dup_summary (PktmonJourney *journey);
 char *pktmon_journey_text_dup_point (const PktmonAppearance *appearance);
 /* "+2.0 µs"; since another one; "" when that is not known. */
 char *pktmon_journey_text_dup_pause (const PktmonAppearance *before, const PktmonAppearance *after);
-/* What is other than it was, one in each line: "TTL 64 → 63"; "" when nothing that is known is. */
-char *pktmon_journey_text_dup_changes (const PktmonAppearance *before,
-                                       const PktmonAppearance *after);
+/* What changed on the way to appearance @n, one thing in each line: "Time to live: 64 → 63"; ""
+ * when nothing that is known did. @appearances: as pktmon_journey_find_changes has them. */
+char *pktmon_journey_text_dup_changes (const PktmonAppearance *const *appearances, guint n);
 /* Who ran, how sure it is that this is the same packet: lines; "" for nothing. */
 char *pktmon_journey_text_dup_notes (const PktmonAppearance *appearance);
 /* How it ended: "Dropped: NO_SOCKET at …" and in other lines what that means; "Delivered to nginx
- * (1234)"; or where it was seen last. */
+ * (1234)"; "Sent through eth0"; or where it was seen last. */
 char *pktmon_journey_text_dup_end (const PktmonAppearance *last);
 
 G_END_DECLS

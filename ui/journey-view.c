@@ -59,10 +59,11 @@ heading_new (const PktmonAppearance *before, const PktmonAppearance *appearance)
 
 /* The packet that is looked at is set off by its weight, and by what assistive technology says. */
 static GtkWidget *
-row_new (const PktmonAppearance *before, const PktmonAppearance *appearance, gboolean current)
+row_new (PktmonJourney *journey, guint n, gboolean current)
 {
-  g_autofree char *changes =
-      before != NULL ? pktmon_journey_text_dup_changes (before, appearance) : g_strdup ("");
+  const PktmonAppearance *appearance = pktmon_journey_get (journey, n);
+  const PktmonAppearance *before = n > 0 ? pktmon_journey_get (journey, n - 1) : NULL;
+  g_autofree char *changes = pktmon_journey_text_dup_changes (pktmon_journey_get_all (journey), n);
   g_autofree char *notes = pktmon_journey_text_dup_notes (appearance);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *row = gtk_list_box_row_new();
@@ -99,9 +100,7 @@ show_rows (PktmonJourneyView *self)
   for (guint i = 0; i < MIN (n, MAX_ROWS); i++) {
     const PktmonAppearance *appearance = pktmon_journey_get (self->journey, i);
 
-    gtk_list_box_append (self->points,
-                         row_new (i > 0 ? pktmon_journey_get (self->journey, i - 1) : NULL,
-                                  appearance, appearance->position == current));
+    gtk_list_box_append (self->points, row_new (self->journey, i, appearance->position == current));
   }
   gtk_widget_set_visible (GTK_WIDGET (self->more), all > MAX_ROWS);
   if (all <= MAX_ROWS)

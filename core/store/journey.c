@@ -92,6 +92,7 @@ appearance_new (guint64 position, const PktmonPacket *packet, const PktmonStackE
   self->position = position;
   self->time = pktmon_packet_get_nanoseconds (packet);
   self->length = packet->length;
+  self->link_type = link_type;
   self->point = event->point;
   self->flags = event->flags;
   self->appearance = event->appearance;
@@ -339,4 +340,12 @@ pktmon_journey_get (PktmonJourney *self, guint n)
   g_return_val_if_fail (n < self->appearances->len, NULL);
 
   return g_ptr_array_index (self->appearances, n);
+}
+
+const PktmonAppearance *const *
+pktmon_journey_get_all (PktmonJourney *self)
+{
+  g_return_val_if_fail (PKTMON_IS_JOURNEY (self), NULL);
+
+  return (const PktmonAppearance *const *) self->appearances->pdata;
 }

@@ -10,9 +10,10 @@ G_BEGIN_DECLS
 typedef struct {
   guint64 position; /* in the store */
   PktmonNanoseconds time;
-  guint32 length; /* bytes */
-  guint point;    /* PKTMON_POINT_… (probe/event.h), or what this version does not know */
-  guint flags;    /* PKTMON_STACK_… */
+  guint32 length;    /* bytes */
+  guint16 link_type; /* LINKTYPE_ value */
+  guint point;       /* PKTMON_POINT_… (probe/event.h), or what this version does not know */
+  guint flags;       /* PKTMON_STACK_… */
   guint32 appearance;
   guint32 network_namespace; /* inode */
   guint32 mark;
@@ -49,5 +50,7 @@ guint pktmon_journey_get_count (PktmonJourney *self);
 guint64 pktmon_journey_get_left_out (PktmonJourney *self);
 /* @n: below the count. Borrowed, until the next `changed`. */
 const PktmonAppearance *pktmon_journey_get (PktmonJourney *self, guint n);
+/* All of them. Borrowed likewise. */
+const PktmonAppearance *const *pktmon_journey_get_all (PktmonJourney *self);
 
 G_END_DECLS
