@@ -301,7 +301,7 @@ run_choice (const Texts *texts, const char *path, const char *out, PktmonExportO
   if (texts->packets != NULL)
     ranges = pktmon_ranges_new (texts->packets, &error);
   if (error == NULL && texts->filter != NULL)
-    expression = pktmon_expression_new (texts->filter, &error);
+    expression = pktmon_expression_new_view (texts->filter, &error);
   if (error == NULL && texts->constraints != NULL)
     matcher = parse_constraints (texts->constraints, &error);
   if (error != NULL)

@@ -184,7 +184,7 @@ run (const Options *options, const char *path, guint64 limit)
   };
 
   if (options->filter != NULL)
-    expression = self.expression = pktmon_expression_new (options->filter, &error);
+    expression = self.expression = pktmon_expression_new_view (options->filter, &error);
   if (error != NULL)
     return pktmon_message_refused (error);
   if (!pktmon_input_open (&input, path, &error))

@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "constraint/expression-place.h"
+#include "constraint/stack-terms.h"
 #include "pcapng/format.h"
 
 #define BIG_ENDIAN_KIND 0x10000u
@@ -25,8 +26,10 @@ typedef struct {
 
 struct _PktmonExpression {
   char *text;
-  GHashTable *programs; /* kind → Program */
-  const Program *last;  /* the one used last; NULL: none yet */
+  char *pcap;              /* what libpcap compiles of it */
+  PktmonStackTerms *terms; /* what is left of it; NULL: nothing is */
+  GHashTable *programs;    /* kind → Program */
+  const Program *last;     /* the one used last; NULL: none yet */
   guint64 unjudged;
   char *reason;
 };
@@ -137,11 +140,13 @@ program_free (gpointer data)
 }
 
 static PktmonExpression *
-new_unchecked (const char *text)
+new_unchecked (const char *text, const char *pcap, PktmonStackTerms *terms)
 {
   PktmonExpression *self = g_new0 (PktmonExpression, 1);
 
   self->text = g_strdup (text);
+  self->pcap = g_strdup (pcap);
+  self->terms = terms != NULL ? pktmon_stack_terms_ref (terms) : NULL;
   self->programs = g_hash_table_new_full (NULL, NULL, NULL, program_free);
   return self;
 }
@@ -184,31 +189,59 @@ check_meaning (const char *text, char **reason)
   return FALSE;
 }
 
-PktmonExpression *
-pktmon_expression_new (const char *text, GError **error)
+static gboolean
+check_text (const char *text, GError **error)
 {
-  g_autofree char *reason = NULL;
   g_autofree char *what = NULL;
 
   if (strlen (text) > PKTMON_MAX_FILTER_TEXT) {
     what = g_strdup_printf (_ ("The filter is longer than %u characters."), PKTMON_MAX_FILTER_TEXT);
     pktmon_error_set (error, PKTMON_ERROR_INVALID, what, _ ("Make it shorter."));
+    return FALSE;
+  }
+  if (!g_utf8_validate (text, -1, NULL)) {
+    set_invalid (error, text, _ ("it is not UTF-8 text"));
+    return FALSE;
+  }
+  return TRUE;
+}
+
+/* @pcap: what libpcap is to take of @text. */
+static PktmonExpression *
+new_checked (const char *text, const char *pcap, PktmonStackTerms *terms, GError **error)
+{
+  g_autofree char *reason = NULL;
+
+  if (!check_meaning (pcap, &reason)) {
+    set_invalid (error, pcap, reason);
     return NULL;
   }
-  if (!g_utf8_validate (text, -1, NULL))
-    reason = g_strdup (_ ("it is not UTF-8 text"));
-  if (reason != NULL || !check_meaning (text, &reason)) {
-    set_invalid (error, text, reason);
+  return new_unchecked (text, pcap, terms);
+}
+
+PktmonExpression *
+pktmon_expression_new (const char *text, GError **error)
+{
+  return check_text (text, error) ? new_checked (text, text, NULL, error) : NULL;
+}
+
+PktmonExpression *
+pktmon_expression_new_view (const char *text, GError **error)
+{
+  g_autoptr (PktmonStackTerms) terms = NULL;
+  g_autofree char *pcap = NULL;
+
+  if (!check_text (text, error))
     return NULL;
-  }
-  return new_unchecked (text);
+  terms = pktmon_stack_terms_parse (text, &pcap, error);
+  return pcap != NULL ? new_checked (text, pcap, terms, error) : NULL;
 }
 
 static void
 compile_cb (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
 {
   GError *error = NULL;
-  PktmonExpression *expression = pktmon_expression_new (task_data, &error);
+  PktmonExpression *expression = pktmon_expression_new_view (task_data, &error);
 
   if (expression != NULL)
     g_task_return_pointer (task, expression, (GDestroyNotify) pktmon_expression_free);
@@ -237,14 +270,16 @@ pktmon_expression_new_finish (GAsyncResult *result, GError **error)
 PktmonExpression *
 pktmon_expression_copy (const PktmonExpression *self)
 {
-  return new_unchecked (self->text);
+  return new_unchecked (self->text, self->pcap, self->terms);
 }
 
 void
 pktmon_expression_free (PktmonExpression *self)
 {
   g_hash_table_unref (self->programs);
+  g_clear_pointer (&self->terms, pktmon_stack_terms_unref);
   g_free (self->reason);
+  g_free (self->pcap);
   g_free (self->text);
   g_free (self);
 }
@@ -262,7 +297,7 @@ add_program (PktmonExpression *self, guint kind)
   g_autofree char *reason = NULL;
 
   program->kind = kind;
-  program->compiled = compile (self->text, kind, &program->program, &reason);
+  program->compiled = compile (self->pcap, kind, &program->program, &reason);
   if (!program->compiled && self->reason == NULL)
     self->reason = g_steal_pointer (&reason);
   g_hash_table_insert (self->programs, GUINT_TO_POINTER (kind), program);
@@ -285,8 +320,11 @@ get_program (PktmonExpression *self, const PktmonInterface *interface)
 gboolean
 pktmon_expression_match (PktmonExpression *self, const PktmonPacket *packet)
 {
-  const Program *program = get_program (self, packet->interface);
+  const Program *program;
 
+  if (G_UNLIKELY (self->terms != NULL) && !pktmon_stack_terms_match (self->terms, packet))
+    return FALSE;
+  program = get_program (self, packet->interface);
   if (!program->compiled) {
     self->unjudged++;
     return FALSE;

@@ -20,6 +20,9 @@ gboolean pktmon_expression_is_blank (const char *text);
 /* @text: the expression; empty matches everything.
  * Returns: (transfer full): NULL with PKTMON_ERROR_INVALID when no link type gives it a meaning. */
 PktmonExpression *pktmon_expression_new (const char *text, GError **error);
+/* The same for a view: with terms for what was seen inside the network stack, too
+ * (constraint/stack-terms.h), which the kernel's filters do not know. */
+PktmonExpression *pktmon_expression_new_view (const char *text, GError **error);
 /* The same in another thread, for the main thread: a long expression costs libpcap seconds, and a
  * host name waits for the resolver. Cancelled, it ends at once with G_IO_ERROR_CANCELLED. */
 void pktmon_expression_new_async (const char *text, GCancellable *cancellable,

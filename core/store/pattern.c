@@ -45,7 +45,7 @@ parse (PktmonPattern *self, const char *text, GError **error)
 {
   switch (self->kind) {
   case PKTMON_PATTERN_FILTER:
-    self->expression = pktmon_expression_new (text, error);
+    self->expression = pktmon_expression_new_view (text, error);
     return self->expression != NULL;
   case PKTMON_PATTERN_BYTES:
     self->bytes =
