@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How the user of a window marks packets and comments them. */
+/* How the user of a window marks packets and comments them, and what he asks of all of them. */
 #include "base/i18n.h"
 #include "ui/actions.h"
 #include "ui/comment-dialog.h"
@@ -16,7 +16,7 @@ void
 pktmon_window_refresh_notes (PktmonWindow *self)
 {
   static const char *const names[] = { "notes.comment", "notes.comment-capture", "notes.show",
-                                       "notes.next", "notes.previous" };
+                                       "notes.next",    "notes.previous",        "win.drops" };
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean open = self->document != NULL;
 
@@ -160,11 +160,24 @@ show_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_window_present (GTK_WINDOW (self->notes_window));
 }
 
+static void
+show_drops_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PktmonWindow *self = PKTMON_WINDOW (widget);
+
+  if (self->drops_window == NULL)
+    g_set_weak_pointer (&self->drops_window,
+                        pktmon_drops_window_new (GTK_WINDOW (self), self->document));
+  gtk_window_present (GTK_WINDOW (self->drops_window));
+}
+
 void
 pktmon_window_close_notes (PktmonWindow *self)
 {
   if (self->notes_window != NULL)
     gtk_window_destroy (GTK_WINDOW (self->notes_window));
+  if (self->drops_window != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->drops_window));
   g_signal_handlers_disconnect_by_data (get_notes (self), self);
 }
 
@@ -199,6 +212,7 @@ pktmon_window_install_note_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "notes.comment", NULL, comment_cb);
   gtk_widget_class_install_action (klass, "notes.comment-capture", NULL, comment_capture_cb);
   gtk_widget_class_install_action (klass, "notes.show", NULL, show_cb);
+  gtk_widget_class_install_action (klass, "win.drops", NULL, show_drops_cb);
   gtk_widget_class_install_action (klass, "notes.next", NULL, next_cb);
   gtk_widget_class_install_action (klass, "notes.previous", NULL, previous_cb);
   gtk_widget_class_install_action (klass, "notes.undo", NULL, undo_cb);

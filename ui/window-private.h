@@ -4,6 +4,7 @@
 #include "preset/preset-store.h"
 #include "ui/capture-frame.h"
 #include "ui/choices.h"
+#include "ui/drops-window.h"
 #include "ui/exporting.h"
 #include "ui/live.h"
 #include "ui/notes-window.h"
@@ -55,6 +56,7 @@ struct _PktmonWindow {
 
   /* window-notes.c */
   PktmonNotesWindow *notes_window; /* weak; NULL: there is none */
+  PktmonDropsWindow *drops_window; /* likewise */
 
   GtkToggleButton *sidebar_button;
   GtkToggleButton *find_button;

@@ -22,6 +22,7 @@ CORE = {
     "preset": {"base", "pcapng", "source", "constraint", "export"},
     "store": {"base", "pcapng", "constraint", "dissect"},
     "dissect": {"base"},
+    "stats": {"base", "pcapng", "store", "probe"},
     "helper": {"base", "pcapng", "constraint", "probe"},
     "session": {"base", "pcapng", "source", "constraint", "store", "helper"},
     "export": {"base", "pcapng", "constraint", "store", "dissect", "probe"},
