@@ -27,6 +27,16 @@ const char *const pktmon_built_in_texts[] = {
   N_ ("Connections that are asked for, accepted, refused or broken off."),
   N_ ("Without my SSH session"),
   N_ ("All packets but those of SSH, over which you may be sitting here."),
+  N_ ("What is dropped right now?"),
+  N_ ("Packets that the kernel drops, with the reason and the place."),
+  N_ ("Why can’t this host connect?"),
+  N_ ("Name lookups, connections that are asked for or refused, and errors, on their way through "
+      "the "
+      "network stack."),
+  N_ ("Is the firewall the cause?"),
+  N_ ("Packets that rules of the firewall drop, and in which hook."),
+  N_ ("Who uses my uplink?"),
+  N_ ("What leaves this machine, with the process that sends it, and what it forwards."),
   NULL,
 };
 

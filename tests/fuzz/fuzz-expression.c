@@ -72,7 +72,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
   g_autofree char *text = g_strndup ((const char *) data, size);
   g_autoptr (GError) error = NULL;
-  g_autoptr (PktmonExpression) expression = pktmon_expression_new (text, &error);
+  g_autoptr (PktmonExpression) expression = pktmon_expression_new_view (text, &error);
 
   if (expression == NULL) {
     check_error (error);

@@ -8,7 +8,7 @@
 
 /* The store, for programs that must not wait. */
 
-#define N_BUILT_IN 11
+#define N_BUILT_IN 15
 #define N_ROUNDS 20
 
 typedef struct {

@@ -13,7 +13,7 @@
 /* The store, with a folder of its own in place of the user's. */
 
 #define NOBODY 65534
-#define N_BUILT_IN 11
+#define N_BUILT_IN 15
 #define ROOM 65536
 #define N_PROCESSES 6
 #define N_ROUNDS 20
