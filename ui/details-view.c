@@ -64,6 +64,24 @@ clear (PktmonDetailsView *self)
   pktmon_hex_view_set_bytes (self->bytes, NULL);
 }
 
+static void
+show_chosen (PktmonDetailsView *self)
+{
+  gboolean journey = gtk_widget_get_visible (self->switcher) &&
+                     g_settings_get_boolean (self->settings, PKTMON_SETTING_JOURNEY_VISIBLE);
+
+  gtk_stack_set_visible_child_name (self->views, journey ? "journey" : "fields");
+}
+
+static void
+chosen_cb (PktmonDetailsView *self)
+{
+  if (gtk_widget_get_visible (self->switcher))
+    g_settings_set_boolean (self->settings, PKTMON_SETTING_JOURNEY_VISIBLE,
+                            g_strcmp0 (gtk_stack_get_visible_child_name (self->views), "journey") ==
+                                0);
+}
+
 /* Whoever has seen one packet of the network stack may look at journeys from then on. */
 static void
 offer_journey (PktmonDetailsView *self, guint64 position)
@@ -72,8 +90,11 @@ offer_journey (PktmonDetailsView *self, guint64 position)
   const PktmonInterface *interface = pktmon_directory_get_interface (
       pktmon_store_get_directory (store), pktmon_store_get_interface (store, position));
 
-  if (interface != NULL && pktmon_point_find_source (interface->name) != PKTMON_N_POINTS)
-    gtk_widget_set_visible (self->switcher, TRUE);
+  if (gtk_widget_get_visible (self->switcher) || interface == NULL ||
+      pktmon_point_find_source (interface->name) == PKTMON_N_POINTS)
+    return;
+  gtk_widget_set_visible (self->switcher, TRUE);
+  show_chosen (self);
 }
 
 static void
@@ -260,6 +281,7 @@ pktmon_details_view_class_init (PktmonDetailsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PktmonDetailsView, switcher);
   gtk_widget_class_bind_template_child (widget_class, PktmonDetailsView, views);
   gtk_widget_class_bind_template_child (widget_class, PktmonDetailsView, journey);
+  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, filter_cb);
   gtk_widget_class_bind_template_callback (widget_class, picked_cb);
@@ -271,6 +293,8 @@ pktmon_details_view_init (PktmonDetailsView *self)
   self->settings = pktmon_settings_new();
   gtk_widget_init_template (GTK_WIDGET (self));
   turn (self, GTK_ORIENTATION_HORIZONTAL);
+  g_signal_connect_object (self->settings, "changed::" PKTMON_SETTING_JOURNEY_VISIBLE,
+                           G_CALLBACK (show_chosen), self, G_CONNECT_SWAPPED);
 }
 
 PktmonDetailsView *

@@ -8,6 +8,7 @@
 #include "probe/event.h"
 #include "probe/meanings.h"
 #include "ui/journey-text.h"
+#include "ui/packet-menu.h"
 
 /* Rows that are made; more would keep the window from its next frame. */
 #define MAX_ROWS 64u
@@ -23,9 +24,15 @@ struct _PktmonJourneyView {
   GtkImage *end_icon;
   GtkLabel *summary, *end, *more;
   GtkListBox *points;
+  GtkMenuButton *like_button, *constraint_button;
+  GMenu *like_menu, *constraint_menu;
 };
 
 G_DEFINE_FINAL_TYPE (PktmonJourneyView, pktmon_journey_view, GTK_TYPE_WIDGET)
+
+enum { FILTER, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
 
 /* --- Rows --- */
 
@@ -57,7 +64,17 @@ heading_new (const PktmonAppearance *before, const PktmonAppearance *appearance)
   return box;
 }
 
-/* The packet that is looked at is set off by its weight, and by what assistive technology says. */
+/* The packet that is looked at is set off, for assistive technology too. */
+static void
+set_current (GtkWidget *row, gboolean current)
+{
+  if (current)
+    gtk_widget_add_css_class (row, "current-point");
+  else
+    gtk_widget_remove_css_class (row, "current-point");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_SELECTED, current, -1);
+}
+
 static GtkWidget *
 row_new (PktmonJourney *journey, guint n, gboolean current)
 {
@@ -72,10 +89,7 @@ row_new (PktmonJourney *journey, guint n, gboolean current)
   gtk_box_append (GTK_BOX (box), label_new (changes, "caption"));
   gtk_box_append (GTK_BOX (box), label_new (notes, "dim-label"));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  if (current) {
-    gtk_widget_add_css_class (row, "current-point");
-    gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_SELECTED, TRUE, -1);
-  }
+  set_current (row, current);
   return row;
 }
 
@@ -86,6 +100,17 @@ remove_rows (PktmonJourneyView *self)
 
   while ((row = gtk_list_box_get_row_at_index (self->points, 0)) != NULL)
     gtk_list_box_remove (self->points, GTK_WIDGET (row));
+}
+
+/* Another packet of the same journey is looked at: the rows stay, and the focus in them. */
+static void
+move_current (PktmonJourneyView *self)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->points, i)) != NULL; i++)
+    set_current (GTK_WIDGET (row),
+                 pktmon_journey_get (self->journey, (guint) i)->position == self->shown);
 }
 
 static void
@@ -143,12 +168,26 @@ show_end (PktmonJourneyView *self)
   gtk_image_set_from_icon_name (self->end_icon, get_end_icon (last));
 }
 
+/* New rows where the focus is in an old one. */
+static void
+replace_rows (PktmonJourneyView *self)
+{
+  GtkWidget *focus = gtk_widget_get_focus_child (GTK_WIDGET (self->points));
+  int place = focus != NULL ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (focus)) : -1;
+  GtkListBoxRow *row;
+
+  show_rows (self);
+  row = place >= 0 ? gtk_list_box_get_row_at_index (self->points, place) : NULL;
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
 /* While it is looked for, what was shown stays: it would flicker. */
 static void
 changed_cb (PktmonJourneyView *self)
 {
   if (pktmon_journey_get_count (self->journey) > 0) {
-    show_rows (self);
+    replace_rows (self);
     show_end (self);
     gtk_stack_set_visible_child_name (self->stack, "journey");
   } else if (!pktmon_journey_is_busy (self->journey)) {
@@ -165,6 +204,17 @@ forget (PktmonJourneyView *self)
   g_clear_object (&self->journey);
 }
 
+static gboolean
+is_on_journey (PktmonJourneyView *self, guint64 position)
+{
+  guint n = self->journey != NULL ? pktmon_journey_get_count (self->journey) : 0;
+
+  for (guint i = 0; i < n; i++)
+    if (pktmon_journey_get (self->journey, i)->position == position)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 update (PktmonJourneyView *self)
 {
@@ -172,8 +222,12 @@ update (PktmonJourneyView *self)
 
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || current == self->shown)
     return;
-  forget (self);
   self->shown = current;
+  if (is_on_journey (self, current)) {
+    move_current (self);
+    return;
+  }
+  forget (self);
   if (current == PKTMON_POSITION_NONE) {
     remove_rows (self);
     gtk_stack_set_visible_child_name (self->stack, "none");
@@ -191,6 +245,30 @@ row_activated_cb (PktmonJourneyView *self, GtkListBoxRow *row)
 
   if (self->journey != NULL && n < pktmon_journey_get_count (self->journey))
     pktmon_document_go_to (self->document, pktmon_journey_get (self->journey, n)->position);
+}
+
+/* --- Packets like it --- */
+
+static void
+fill_like_menu_cb (GtkMenuButton *button, gpointer user_data)
+{
+  PktmonJourneyView *self = user_data;
+
+  pktmon_packet_menu_set_filters (self->like_menu, self->document, self->shown);
+}
+
+static void
+fill_constraint_menu_cb (GtkMenuButton *button, gpointer user_data)
+{
+  PktmonJourneyView *self = user_data;
+
+  pktmon_packet_menu_set_constraints (self->constraint_menu, self->document, self->shown, FALSE);
+}
+
+static void
+filter_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[FILTER], 0, g_variant_get_string (parameter, NULL));
 }
 
 /* --- Life --- */
@@ -221,6 +299,11 @@ pktmon_journey_view_class_init (PktmonJourneyViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = pktmon_journey_view_dispose;
   widget_class->map = pktmon_journey_view_map;
 
+  signals[FILTER] = g_signal_new ("filter", PKTMON_TYPE_JOURNEY_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  /* That of the menu of the packet list. */
+  gtk_widget_class_install_action (widget_class, "packets.filter", "s", filter_cb);
+
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/packetmonitor/PacketMonitor/ui/journey-view.ui");
   gtk_widget_class_bind_template_child (widget_class, PktmonJourneyView, stack);
@@ -229,6 +312,10 @@ pktmon_journey_view_class_init (PktmonJourneyViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PktmonJourneyView, end);
   gtk_widget_class_bind_template_child (widget_class, PktmonJourneyView, more);
   gtk_widget_class_bind_template_child (widget_class, PktmonJourneyView, points);
+  gtk_widget_class_bind_template_child (widget_class, PktmonJourneyView, like_button);
+  gtk_widget_class_bind_template_child (widget_class, PktmonJourneyView, constraint_button);
+  gtk_widget_class_bind_template_child (widget_class, PktmonJourneyView, like_menu);
+  gtk_widget_class_bind_template_child (widget_class, PktmonJourneyView, constraint_menu);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 
@@ -237,6 +324,9 @@ pktmon_journey_view_init (PktmonJourneyView *self)
 {
   self->shown = PKTMON_POSITION_NONE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->like_button, fill_like_menu_cb, self, NULL);
+  gtk_menu_button_set_create_popup_func (self->constraint_button, fill_constraint_menu_cb, self,
+                                         NULL);
 }
 
 void

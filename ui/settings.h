@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 #define PKTMON_SETTING_WINDOW_MAXIMIZED "window-maximized"
 #define PKTMON_SETTING_SIDEBAR_VISIBLE "sidebar-visible"
 #define PKTMON_SETTING_DETAILS_VISIBLE "details-visible"
+#define PKTMON_SETTING_JOURNEY_VISIBLE "journey-visible"
 #define PKTMON_SETTING_LIST_HEIGHT "list-height"
 #define PKTMON_SETTING_FIELDS_WIDTH "fields-width"
 #define PKTMON_SETTING_FIELDS_HEIGHT "fields-height"

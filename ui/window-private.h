@@ -22,10 +22,12 @@ struct _PktmonWindow {
   AdwApplicationWindow parent_instance;
 
   GSettings *settings;
+  GSimpleAction *journey;   /* enabled where packets have journeys */
   GFile *file;              /* what is shown or opened, or could not be; NULL: nothing */
   GCancellable *opening;    /* NULL: nothing is being opened */
   guint patience;           /* timeout until the window says that it is loading */
   PktmonDocument *document; /* NULL: nothing is open */
+  guint n_interfaces;       /* of it that are known to be no points of the network stack */
   PktmonChoices *choices;   /* for the document that is to come; NULL: none */
 
   /* window-live.c */

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/format.h"
 #include "base/i18n.h"
+#include "probe/point.h"
 #include "ui/actions.h"
 #include "ui/opening.h"
 #include "ui/recent-list.h"
@@ -114,6 +115,54 @@ refresh (PktmonWindow *self)
     pktmon_recent_list_add (self->file);
 }
 
+/* Whoever calls for the journey wants to see the details, which it is a part of. */
+static void
+journey_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  PktmonWindow *self = user_data;
+
+  g_settings_set_value (self->settings, PKTMON_SETTING_JOURNEY_VISIBLE, state);
+  if (g_variant_get_boolean (state))
+    g_settings_set_boolean (self->settings, PKTMON_SETTING_DETAILS_VISIBLE, TRUE);
+}
+
+static void
+journey_visible_cb (PktmonWindow *self)
+{
+  g_simple_action_set_state (self->journey,
+                             g_settings_get_value (self->settings, PKTMON_SETTING_JOURNEY_VISIBLE));
+}
+
+static void
+add_journey (PktmonWindow *self)
+{
+  g_autoptr (GVariant) state =
+      g_settings_get_value (self->settings, PKTMON_SETTING_JOURNEY_VISIBLE);
+
+  self->journey = g_simple_action_new_stateful ("journey", NULL, state);
+  g_simple_action_set_enabled (self->journey, FALSE);
+  g_signal_connect (self->journey, "change-state", G_CALLBACK (journey_cb), self);
+  g_signal_connect_swapped (self->settings, "changed::" PKTMON_SETTING_JOURNEY_VISIBLE,
+                            G_CALLBACK (journey_visible_cb), self);
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (self->journey));
+}
+
+/* Packets have journeys where points of the network stack were watched. */
+static void
+offer_journey (PktmonWindow *self)
+{
+  PktmonDirectory *directory =
+      pktmon_store_get_directory (pktmon_document_get_store (self->document));
+  guint n = pktmon_directory_get_n_interfaces (directory);
+
+  while (self->n_interfaces < n &&
+         pktmon_point_find_source (
+             pktmon_directory_get_interface (directory, self->n_interfaces)->name) ==
+             PKTMON_N_POINTS)
+    self->n_interfaces++;
+  g_simple_action_set_enabled (self->journey, self->n_interfaces < n);
+}
+
 /* An action whose state is a property of something that the document is shown in. */
 static void
 add_toggle (PktmonWindow *self, const char *name, gpointer object, const char *property)
@@ -138,6 +187,8 @@ pktmon_window_take_document (PktmonWindow *self, PktmonDocument *document,
   details = g_settings_create_action (self->settings, PKTMON_SETTING_DETAILS_VISIBLE);
   g_action_map_add_action (G_ACTION_MAP (self), details);
   g_signal_connect_swapped (store, "changed", G_CALLBACK (refresh), self);
+  g_signal_connect_swapped (store, "changed", G_CALLBACK (offer_journey), self);
+  offer_journey (self);
   g_signal_connect_swapped (pktmon_document_get_list (document), "items-changed",
                             G_CALLBACK (refresh), self);
   pktmon_window_watch_notes (self);
@@ -186,6 +237,8 @@ pktmon_window_close_document (PktmonWindow *self)
   pktmon_window_close_notes (self);
   g_action_map_remove_action (G_ACTION_MAP (self), "find");
   g_action_map_remove_action (G_ACTION_MAP (self), PKTMON_SETTING_DETAILS_VISIBLE);
+  g_simple_action_set_enabled (self->journey, FALSE);
+  self->n_interfaces = 0;
   adw_bin_set_child (self->capture, NULL);
   pktmon_document_close (self->document);
   g_clear_object (&self->document);
@@ -336,6 +389,9 @@ pktmon_window_dispose (GObject *object)
   pktmon_window_clear_live (self);
   g_clear_pointer (&self->choices, pktmon_choices_free);
   g_clear_object (&self->file);
+  if (self->settings != NULL)
+    g_signal_handlers_disconnect_by_data (self->settings, self);
+  g_clear_object (&self->journey);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (pktmon_window_parent_class)->dispose (object);
 }
@@ -433,6 +489,7 @@ static void
 pktmon_window_init (PktmonWindow *self)
 {
   self->settings = pktmon_settings_new();
+  add_journey (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   pktmon_actions_describe (GTK_ACTIONABLE (self->open_button));
   pktmon_actions_describe (GTK_ACTIONABLE (self->only_open_button));

@@ -48,15 +48,18 @@ get_outside (const PktmonAppearance *self, gboolean destination)
 }
 
 static gboolean
-is_same (const PktmonAddress *a, const PktmonAddress *b)
-{
-  return a->kind == b->kind && memcmp (a->bytes, b->bytes, sizeof a->bytes) == 0;
-}
-
-static gboolean
 is_ip (const PktmonAddress *address)
 {
   return address->kind == PKTMON_ADDRESS_IPV4 || address->kind == PKTMON_ADDRESS_IPV6;
+}
+
+/* Both of IP. Behind an IPv4 address there may be bytes of anything. */
+static gboolean
+is_same (const PktmonAddress *a, const PktmonAddress *b)
+{
+  gsize size = a->kind == PKTMON_ADDRESS_IPV4 ? 4 : 16;
+
+  return a->kind == b->kind && memcmp (a->bytes, b->bytes, size) == 0;
 }
 
 /* Whether its innermost addresses are others than its outermost ones. */

@@ -9,6 +9,7 @@
 #include "support/widget.h"
 #include "ui/journey-text.h"
 #include "ui/journey-view.h"
+#include "ui/settings.h"
 
 /* The way of a packet, as the window tells it. */
 
@@ -52,6 +53,7 @@ test_drop (void)
   test_ui_wait_shows (view, "Destination port: 53 → 5353");
   test_ui_wait_shows (view, "Time to live: 64 → 63");
   test_ui_wait_shows (view, "Firewall mark: 0x0 → 0x7");
+  g_assert_false (test_ui_shows (view, "Encapsulation"));
   test_ui_save_screenshot (GTK_WIDGET (window), "journey-drop");
 }
 
@@ -77,6 +79,153 @@ test_others (void)
   test_ui_wait_shows (view, "Dropped: OTHERHOST");
   pktmon_document_set_current (document, PKTMON_POSITION_NONE);
   test_ui_wait_shows (GTK_WIDGET (window), "Select a Packet");
+}
+
+static gboolean
+is_current_1 (gpointer document)
+{
+  return pktmon_document_get_current (document) == 1;
+}
+
+static gboolean
+is_current_2 (gpointer document)
+{
+  return pktmon_document_get_current (document) == 2;
+}
+
+static GtkListBoxRow *
+get_point (GtkWidget *view, int place)
+{
+  return gtk_list_box_get_row_at_index (GTK_LIST_BOX (test_ui_find (view, GTK_TYPE_LIST_BOX)),
+                                        place);
+}
+
+/* From point to point by keys: the rows stay, so that the focus does. */
+static void
+test_keys (void)
+{
+  g_autoptr (TestUi) ui = test_ui_new();
+  g_autoptr (TestFolder) folder = test_folder_new();
+  PktmonWindow *window = open_journeys (ui, folder);
+  PktmonDocument *document = pktmon_window_get_document (window);
+  GtkWidget *view = show_journey (window, 0);
+  GtkListBoxRow *row;
+
+  test_ui_wait_shows (view, "5 points");
+  row = get_point (view, 2);
+  gtk_widget_grab_focus (GTK_WIDGET (get_point (view, 0)));
+  test_ui_press ("Down");
+  test_ui_press ("Return");
+  test_wait (is_current_1, document, "the second point's packet is the current one");
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (get_point (view, 1)), "current-point"));
+  g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (get_point (view, 0)), "current-point"));
+  test_ui_press ("Down");
+  test_ui_press ("Return");
+  test_wait (is_current_2, document, "the third point's packet is the current one");
+  g_assert_true (get_point (view, 2) == row);
+  g_assert_true (gtk_widget_has_focus (GTK_WIDGET (row)));
+}
+
+static gboolean
+is_journey_mapped (gpointer window)
+{
+  return gtk_widget_get_mapped (test_ui_find (window, PKTMON_TYPE_JOURNEY_VIEW));
+}
+
+static gboolean
+is_journey_unmapped (gpointer window)
+{
+  return !is_journey_mapped (window);
+}
+
+/* Keys call for it, and bring the details with it; it stays for the next packets and windows. */
+static void
+test_action (void)
+{
+  g_autoptr (TestUi) ui = test_ui_new();
+  g_autoptr (TestFolder) folder = test_folder_new();
+  g_autoptr (GSettings) settings = pktmon_settings_new();
+  PktmonWindow *window, *plain;
+
+  g_settings_reset (settings, PKTMON_SETTING_JOURNEY_VISIBLE);
+  plain = test_ui_open_packets (ui, 10);
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (plain), "journey"));
+  window = open_journeys (ui, folder);
+  g_settings_set_boolean (settings, PKTMON_SETTING_DETAILS_VISIBLE, FALSE);
+  pktmon_document_go_to (pktmon_window_get_document (window), 3);
+  test_ui_press ("ctrl+shift+j");
+  test_wait (is_journey_mapped, window, "the journey is shown");
+  g_assert_true (g_settings_get_boolean (settings, PKTMON_SETTING_DETAILS_VISIBLE));
+  pktmon_document_go_to (pktmon_window_get_document (plain), 3);
+  test_ui_wait_shows (GTK_WIDGET (plain), "Frame: Packet 4,");
+  g_assert_true (is_journey_unmapped (plain));
+  test_ui_press ("ctrl+shift+j");
+  test_wait (is_journey_unmapped, window, "the fields are shown");
+  g_assert_false (g_settings_get_boolean (settings, PKTMON_SETTING_JOURNEY_VISIBLE));
+}
+
+static gboolean
+is_popped_up (gpointer button)
+{
+  return gtk_widget_get_mapped (GTK_WIDGET (gtk_menu_button_get_popover (button)));
+}
+
+/* Opens the menu that a button has, and takes its first item. */
+static void
+take_first (GtkWidget *view, const char *label)
+{
+  GtkWidget *button =
+      gtk_widget_get_ancestor (test_ui_find_text (view, label), GTK_TYPE_MENU_BUTTON);
+
+  gtk_widget_grab_focus (gtk_widget_get_first_child (button));
+  test_ui_press ("Return");
+  test_wait (is_popped_up, button, "the menu is open");
+  test_ui_wait_painted (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button))));
+  test_ui_save_screenshot (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button))),
+                           "journey-menu");
+  test_ui_press ("Return");
+}
+
+static gboolean
+has_constraint (gpointer document)
+{
+  return pktmon_constraint_list_count_enabled (pktmon_document_get_constraints (document)) == 1;
+}
+
+static void
+test_like_it (void)
+{
+  g_autoptr (TestUi) ui = test_ui_new();
+  g_autoptr (TestFolder) folder = test_folder_new();
+  PktmonWindow *window = open_journeys (ui, folder);
+  PktmonDocument *document = pktmon_window_get_document (window);
+  GtkWidget *view = show_journey (window, 3);
+
+  test_ui_wait_shows (view, "5 points");
+  take_first (view, "Show All");
+  test_ui_wait_filter (document, "ip src host 10.0.0.1");
+  take_first (view, "Make a");
+  test_wait (has_constraint, document, "there is a constraint");
+}
+
+/* In other languages, narrow and from right to left. */
+static void
+test_looks (void)
+{
+  g_autoptr (TestUi) ui = test_ui_new();
+  g_autoptr (TestFolder) folder = test_folder_new();
+  PktmonWindow *window;
+  GtkWidget *view;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  window = open_journeys (ui, folder);
+  gtk_window_set_default_size (GTK_WINDOW (window), 380, 800);
+  view = show_journey (window, 4);
+  test_ui_wait_shows (view, "5 points");
+  test_ui_wait_painted (GTK_WIDGET (window));
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (window)), <=, 380);
+  test_ui_save_screenshot (GTK_WIDGET (window), "journey-narrow");
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
 }
 
 /* Where the network stack was not watched, nobody is asked whether to look at journeys. */
@@ -133,6 +282,10 @@ main (int argc, char **argv)
   test_ui_init (&argc, &argv);
   g_test_add_func ("/journey-view/drop", test_drop);
   g_test_add_func ("/journey-view/others", test_others);
+  g_test_add_func ("/journey-view/keys", test_keys);
+  g_test_add_func ("/journey-view/action", test_action);
+  g_test_add_func ("/journey-view/like-it", test_like_it);
+  g_test_add_func ("/journey-view/looks", test_looks);
   g_test_add_func ("/journey-view/without", test_without);
   g_test_add_func ("/journey-view/ends", test_ends);
   return g_test_run();

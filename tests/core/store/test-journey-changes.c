@@ -44,6 +44,7 @@ appearance (guint16 link_type)
   fields->eth_src[5] = 1;
   fields->eth_dst[5] = 2;
   self.summary.source = ipv4 (1);
+  self.summary.source.bytes[5] = 1; /* of the MAC address that was there before */
   self.summary.destination = ipv4 (2);
   return self;
 }
