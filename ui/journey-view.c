@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "constraint/stack-terms.h"
+#include "pcapng/stack-event.h"
 #include "probe/event.h"
 #include "probe/meanings.h"
 #include "ui/journey-text.h"
@@ -155,11 +157,26 @@ get_end_icon (const PktmonAppearance *last)
   }
 }
 
+/* The appearance that says how the journey ended: the last one, unless that is a copy that was
+ * dropped of a packet that a program has read. */
+static const PktmonAppearance *
+find_end (PktmonJourney *journey)
+{
+  guint n = pktmon_journey_get_count (journey);
+  const PktmonAppearance *last = pktmon_journey_get (journey, n - 1);
+
+  if (last->point != PKTMON_POINT_DROP || (last->flags & PKTMON_STACK_CLONE) == 0)
+    return last;
+  for (guint i = n; i-- > 0;)
+    if (pktmon_journey_get (journey, i)->point == PKTMON_POINT_DELIVERY)
+      return pktmon_journey_get (journey, i);
+  return last;
+}
+
 static void
 show_end (PktmonJourneyView *self)
 {
-  guint n = pktmon_journey_get_count (self->journey);
-  const PktmonAppearance *last = pktmon_journey_get (self->journey, n - 1);
+  const PktmonAppearance *last = find_end (self->journey);
   g_autofree char *summary = pktmon_journey_text_dup_summary (self->journey);
   g_autofree char *end = pktmon_journey_text_dup_end (last);
 
@@ -249,12 +266,38 @@ row_activated_cb (PktmonJourneyView *self, GtkListBoxRow *row)
 
 /* --- Packets like it --- */
 
+/* At the beginning of the menu; an empty value is not known. */
+static void
+offer_term (PktmonJourneyView *self, const char *key, const char *value)
+{
+  g_autofree char *filter = NULL;
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *label = NULL;
+  g_autoptr (GMenuItem) item = NULL;
+
+  if (*value == '\0')
+    return;
+  filter = pktmon_stack_term_dup_text (key, value);
+  parts = g_strsplit (filter, "_", -1);
+  label = g_strjoinv ("__", parts); /* no letter to press with Alt */
+  item = g_menu_item_new (label, NULL);
+  g_menu_item_set_action_and_target (item, "packets.filter", "s", filter);
+  g_menu_prepend_item (self->like_menu, item);
+}
+
 static void
 fill_like_menu_cb (GtkMenuButton *button, gpointer user_data)
 {
   PktmonJourneyView *self = user_data;
+  const PktmonAppearance *end = find_end (self->journey);
+  g_autofree char *id =
+      g_strdup_printf ("%" G_GUINT64_FORMAT, pktmon_journey_get_id (self->journey));
 
   pktmon_packet_menu_set_filters (self->like_menu, self->document, self->shown);
+  offer_term (self, "journey.id", id);
+  offer_term (self, "process.name", end->command);
+  offer_term (self, "drop.location", end->location);
+  offer_term (self, "drop.reason", end->reason);
 }
 
 static void

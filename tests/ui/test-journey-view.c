@@ -187,6 +187,12 @@ take_first (GtkWidget *view, const char *label)
 }
 
 static gboolean
+is_one_shown (gpointer document)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (pktmon_document_get_list (document))) == 1;
+}
+
+static gboolean
 has_constraint (gpointer document)
 {
   return pktmon_constraint_list_count_enabled (pktmon_document_get_constraints (document)) == 1;
@@ -203,9 +209,32 @@ test_like_it (void)
 
   test_ui_wait_shows (view, "5 points");
   take_first (view, "Show All");
-  test_ui_wait_filter (document, "ip src host 10.0.0.1");
+  test_ui_wait_filter (document, "drop.reason == NO_SOCKET");
+  test_wait (is_one_shown, document, "only the drop is shown");
   take_first (view, "Make a");
   test_wait (has_constraint, document, "there is a constraint");
+}
+
+/* A copy that is dropped after its packet was delivered does not change how that ended. */
+static void
+test_dropped_copy (void)
+{
+  static const TestStackPacket packets[] = {
+    { PKTMON_POINT_LOCAL_IN, 1000, 20, 1, 1111, 53, 64 },
+    { PKTMON_POINT_DELIVERY, 2000, 20, 2, 1111, 53, 64, .process = "named" },
+    { PKTMON_POINT_DROP, 3000, 20, 3, 1111, 53, 64, 0, PKTMON_STACK_CLONE, "NO_SOCKET", "f+0x1" },
+  };
+  g_autoptr (TestUi) ui = test_ui_new();
+  g_autoptr (TestFolder) folder = test_folder_new();
+  g_autofree char *path = test_folder_build (folder, "copy.pcapng");
+  g_autoptr (TestBuilder) builder = test_stack_capture_new();
+  GtkWidget *view;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (packets); i++)
+    test_stack_capture_add (builder, &packets[i]);
+  test_builder_save (builder, path);
+  view = show_journey (test_ui_open (ui, path), 0);
+  test_ui_wait_shows (view, "Delivered to named (1234)");
 }
 
 /* In other languages, narrow and from right to left. */
@@ -285,6 +314,7 @@ main (int argc, char **argv)
   g_test_add_func ("/journey-view/keys", test_keys);
   g_test_add_func ("/journey-view/action", test_action);
   g_test_add_func ("/journey-view/like-it", test_like_it);
+  g_test_add_func ("/journey-view/dropped-copy", test_dropped_copy);
   g_test_add_func ("/journey-view/looks", test_looks);
   g_test_add_func ("/journey-view/without", test_without);
   g_test_add_func ("/journey-view/ends", test_ends);
