@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/columns.h"
 
-#include <string.h>
-
 #include "base/format.h"
 #include "base/i18n.h"
-#include "probe/meanings.h"
 #include "probe/point.h"
+#include "ui/drop-class.h"
 
 static void
 append_number (PktmonText *text, const PktmonCell *cell)
@@ -161,32 +159,18 @@ append_drop (PktmonText *text, const PktmonCell *cell)
 static const char *
 get_drop_icon (const PktmonCell *cell)
 {
-  static const char *const icons[] = {
-    [PKTMON_DROP_EXPECTED] = "dialog-information-symbolic",
-    [PKTMON_DROP_SUSPICIOUS] = "dialog-warning-symbolic",
-    [PKTMON_DROP_HARD] = "dialog-error-symbolic",
-  };
-  const char *reason = cell->row->stack.reason;
-
-  return is_drop (cell) ? icons[pktmon_meaning_get_class (reason, strlen (reason))] : NULL;
+  return is_drop (cell) ? pktmon_drop_class_get_icon (cell->row->stack.reason) : NULL;
 }
 
 /* What the icon says too. */
 static void
 append_spoken_drop (PktmonText *text, const PktmonCell *cell)
 {
-  static const char *const classes[] = {
-    [PKTMON_DROP_EXPECTED] = N_ ("expected"),
-    [PKTMON_DROP_SUSPICIOUS] = N_ ("suspicious"),
-    [PKTMON_DROP_HARD] = N_ ("hard"),
-  };
-  const char *reason = cell->row->stack.reason;
-
   if (!is_drop (cell))
     return;
   append_drop (text, cell);
   pktmon_text_append_char (text, ' ');
-  pktmon_text_append (text, _ (classes[pktmon_meaning_get_class (reason, strlen (reason))]));
+  pktmon_text_append (text, pktmon_drop_class_get_word (cell->row->stack.reason));
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "probe/meanings.h"
 #include "probe/point.h"
 #include "store/journey-changes.h"
+#include "ui/drop-class.h"
 
 /* --- Times --- */
 
@@ -144,6 +145,8 @@ dup_drop (const PktmonAppearance *last)
   if (*last->hook != '\0')
     /* Translators: the firewall's hook, "forward". */
     g_string_append_printf (lines, _ (", by a rule of %s"), last->hook);
+  /* Translators: how bad a drop is: expected, suspicious or hard. */
+  g_string_append_printf (lines, _ (" (%s)"), pktmon_drop_class_get_word (last->reason));
   if (meaning != NULL)
     add_line (lines, meaning);
   return g_string_free (lines, FALSE);

@@ -2,13 +2,12 @@
 #include "ui/journey-view.h"
 
 #include <adwaita.h>
-#include <string.h>
 
 #include "base/i18n.h"
 #include "constraint/stack-terms.h"
 #include "pcapng/stack-event.h"
 #include "probe/event.h"
-#include "probe/meanings.h"
+#include "ui/drop-class.h"
 #include "ui/journey-text.h"
 #include "ui/packet-menu.h"
 
@@ -144,17 +143,8 @@ get_end_icon (const PktmonAppearance *last)
 {
   if (last->point == PKTMON_POINT_DELIVERY)
     return "emblem-ok-symbolic";
-  if (last->point != PKTMON_POINT_DROP)
-    return "go-next-symbolic";
-  switch (pktmon_meaning_get_class (last->reason, strlen (last->reason))) {
-  case PKTMON_DROP_HARD:
-    return "dialog-error-symbolic";
-  case PKTMON_DROP_EXPECTED:
-    return "dialog-information-symbolic";
-  case PKTMON_DROP_SUSPICIOUS:
-  default:
-    return "dialog-warning-symbolic";
-  }
+  return last->point == PKTMON_POINT_DROP ? pktmon_drop_class_get_icon (last->reason)
+                                          : "go-next-symbolic";
 }
 
 /* The appearance that says how the journey ended: the last one, unless that is a copy that was

@@ -45,7 +45,7 @@ test_drop (void)
   GtkWidget *view = show_journey (window, 2);
 
   test_ui_wait_shows (view, "5 points, 20.0 µs");
-  test_ui_wait_shows (view, "Dropped: NO_SOCKET at __udp4_lib_rcv+0x79");
+  test_ui_wait_shows (view, "Dropped: NO_SOCKET at __udp4_lib_rcv+0x79 (suspicious)");
   test_ui_wait_shows (view, "No program waits for it");
   test_ui_wait_shows (view, "Sent by this machine, eth0");
   test_ui_wait_shows (view, "Process: dig (1234)");
@@ -76,7 +76,7 @@ test_others (void)
   g_assert_cmpuint (pktmon_document_get_current (document), ==, 7);
   pktmon_document_go_to (document, 8);
   test_ui_wait_shows (view, "1 point");
-  test_ui_wait_shows (view, "Dropped: OTHERHOST");
+  test_ui_wait_shows (view, "Dropped: OTHERHOST at ip_rcv_core+0x1b (expected)");
   pktmon_document_set_current (document, PKTMON_POSITION_NONE);
   test_ui_wait_shows (GTK_WIDGET (window), "Select a Packet");
 }
@@ -292,7 +292,7 @@ test_ends (void)
     .command = none,
   };
 
-  assert_end (&last, "Dropped: OF_TOMORROW, by a rule of forward");
+  assert_end (&last, "Dropped: OF_TOMORROW, by a rule of forward (suspicious)");
   last.point = PKTMON_POINT_DELIVERY;
   assert_end (&last, "Delivered to a program");
   last.point = PKTMON_POINT_TRANSMIT;
