@@ -128,7 +128,8 @@ add_lane (PktmonRecorder *self, PktmonCaptureTarget *target)
   return lane;
 }
 
-static void
+/* Returns: FALSE when the lane was ended, because that cannot be. */
+static gboolean
 open_lane (PktmonRecorder *self, PktmonRecorderLane *lane)
 {
   const PktmonCaptureTarget *target = lane->target;
@@ -151,9 +152,10 @@ open_lane (PktmonRecorder *self, PktmonRecorderLane *lane)
   if (pktmon_lane_filter_init (&filter, self->setup.constraints, target->link_type, &error)) {
     source.filter = filter.request;
     if (pktmon_helper_client_add_source (self->client, &source, &lane->number, &error))
-      return;
+      return TRUE;
   }
   pktmon_recorder_end_lane (self, lane, error);
+  return FALSE;
 }
 
 /* Packets of a kind that was not known before pass from here on.
@@ -409,8 +411,10 @@ launched_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
     add_lane (self, pktmon_capture_target_copy (target));
   }
-  for (guint i = self->lanes->len; i > 0; i--)
-    open_lane (self, g_ptr_array_index (self->lanes, i - 1));
+  /* In their order, which is that of the interfaces in the file. Those that cannot be opened go. */
+  for (guint i = 0; i < self->lanes->len;)
+    if (open_lane (self, g_ptr_array_index (self->lanes, i)))
+      i++;
   pktmon_recorder_begin (self);
 }
 

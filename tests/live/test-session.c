@@ -348,6 +348,39 @@ test_excluding (TestLive *live, gconstpointer data)
 
 /* --- Sources --- */
 
+/* The n-th source of a capture. */
+static const PktmonSourceStatus *
+get_source (const PktmonSessionStatus *status, guint n)
+{
+  return g_ptr_array_index (status->sources, n);
+}
+
+/* Interfaces are in the file in the order in which the sources were added. */
+static void
+test_order (TestLive *live, gconstpointer data)
+{
+  g_autoptr (PktmonSessionStatus) status = NULL;
+  g_autoptr (TestReading) reading = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (live->session == NULL)
+    return;
+  pktmon_session_add_source (live->session, test_live_find (live, live->a, "lo"), &error);
+  pktmon_session_add_source (live->session, test_live_find (live, live->a, "a0"), &error);
+  g_assert_no_error (error);
+  test_live_add_source (live);
+  test_live_attach_stream (live, &(PktmonStreamConfig){ 0 });
+  test_live_start (live);
+  pktmon_session_set_active (live->session, FALSE, NULL);
+  status = pktmon_session_dup_status (live->session);
+  reading = read_file (pktmon_session_get_path (live->session));
+  g_assert_cmpuint (status->sources->len, ==, 3);
+  g_assert_cmpuint (pktmon_directory_get_n_interfaces (reading->directory), ==, 3);
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpstr (pktmon_directory_get_interface (reading->directory, i)->name, ==,
+                     get_source (status, i)->id);
+}
+
 static void
 test_sources (TestLive *live, gconstpointer data)
 {
@@ -372,9 +405,7 @@ test_sources (TestLive *live, gconstpointer data)
     g_clear_pointer (&status, pktmon_session_status_free);
     g_main_context_iteration (NULL, TRUE);
     status = pktmon_session_dup_status (live->session);
-  } while (status->sources->len < 2 ||
-           ((PktmonSourceStatus *) g_ptr_array_index (status->sources, 1))->state !=
-               PKTMON_SOURCE_UP);
+  } while (status->sources->len < 2 || get_source (status, 1)->state != PKTMON_SOURCE_UP);
   test_frame_sender_send (live->sender, 10);
   test_live_wait_packets (live, 30);
   far = g_strdup_printf ("ns:%s/if:b0", live->b);
@@ -519,6 +550,7 @@ main (int argc, char **argv)
   test_live_add ("/session/expressions", test_expressions);
   test_live_add ("/session/excluding", test_excluding);
   test_live_add ("/session/constraint-limit", test_constraint_limit);
+  test_live_add ("/session/order", test_order);
   test_live_add ("/session/sources", test_sources);
   test_live_add ("/session/gone", test_gone);
   test_live_add ("/session/two", test_two);
