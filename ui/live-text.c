@@ -50,17 +50,22 @@ append_counts (GString *text, const PktmonSessionStatus *status, guint64 shown)
 }
 
 char *
+pktmon_live_text_dup_rate (double rate)
+{
+  g_autofree char *count = pktmon_format_dup_count ((guint64) (rate + 0.5));
+
+  /* Translators: packets a second. */
+  return g_strdup_printf (_ ("%s/s"), count);
+}
+
+char *
 pktmon_live_text_dup_status (const PktmonSessionStatus *status, guint64 shown, double rate)
 {
   GString *text = g_string_new (NULL);
 
   append_counts (text, status, shown);
-  if (rate >= 0) {
-    g_autofree char *count = pktmon_format_dup_count ((guint64) (rate + 0.5));
-
-    /* Translators: packets a second. */
-    append (text, g_strdup_printf (_ ("%s/s"), count));
-  }
+  if (rate >= 0)
+    append (text, pktmon_live_text_dup_rate (rate));
   append (text, g_format_size (status->counters.file_size));
   append (text, pktmon_live_text_dup_elapsed (pktmon_session_status_get_elapsed (status)));
   return g_string_free (text, FALSE);

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 /* "12,345 captured · 12,000 shown · none lost · 1,000/s · 1.2 MB · 0:05".
  * @rate: packets a second; negative: none is said. */
 char *pktmon_live_text_dup_status (const PktmonSessionStatus *status, guint64 shown, double rate);
+/* "1,000/s": packets a second. */
+char *pktmon_live_text_dup_rate (double rate);
 /* "20 lost". */
 char *pktmon_live_text_dup_lost (guint64 lost);
 /* A line for each cause, with what to do about it; "" when none were lost. */

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/source-row.h"
 
+#include "base/format.h"
 #include "base/i18n.h"
+#include "probe/event.h"
 #include "ui/live-text.h"
 #include "ui/source-text.h"
 #include "ui/sparkline.h"
@@ -29,6 +31,7 @@ struct _PktmonSourceRow {
   GtkInscription *summary;
   PktmonSparkline *sparkline;
   GtkWidget *dropping; /* of those that few rows need, NULL: not needed yet */
+  GtkWidget *count;    /* likewise: packets of a stack point, and below it how fast they come */
   GtkWidget *record;   /* likewise */
   GtkWidget *lost;     /* likewise */
   GtkWidget *why;      /* likewise */
@@ -137,6 +140,30 @@ make_lost (PktmonSourceRow *self)
   return lost;
 }
 
+static GtkWidget *
+make_number (const char *style)
+{
+  GtkWidget *number = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (number), 1);
+  gtk_widget_set_halign (number, GTK_ALIGN_END);
+  gtk_widget_add_css_class (number, "caption");
+  gtk_widget_add_css_class (number, "numeric");
+  gtk_widget_add_css_class (number, style);
+  return number;
+}
+
+static GtkWidget *
+make_count (PktmonSourceRow *self)
+{
+  GtkWidget *count = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_widget_set_valign (count, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (count), make_number ("count"));
+  gtk_box_append (GTK_BOX (count), make_number ("dim-label"));
+  return count;
+}
+
 /* --- Texts --- */
 
 /* Where rows begin at the right, a mark lets the text stand there, and an isolate keeps its own
@@ -231,6 +258,54 @@ refresh_capturing (PktmonSourceRow *self, const PktmonSessionStatus *status,
   show_extra (self, &self->record, make_record, self->capturing);
 }
 
+static void
+set_number (GtkWidget *number, const char *text)
+{
+  /* A label that gets a text is laid out again, even if it is the same. */
+  if (!g_str_equal (gtk_label_get_text (GTK_LABEL (number)), text))
+    gtk_label_set_text (GTK_LABEL (number), text);
+}
+
+/* @rate: packets a second; negative: not known. */
+static void
+show_count (PktmonSourceRow *self, guint64 packets, double rate)
+{
+  gboolean drops = pktmon_data_source_get_point (self->source) == PKTMON_POINT_DROP;
+  GtkWidget *number = gtk_widget_get_first_child (self->count);
+  GtkWidget *speed = gtk_widget_get_last_child (self->count);
+  g_autofree char *text = pktmon_format_dup_count (packets);
+  g_autofree char *said = g_strdup_printf (
+      drops ? ngettext ("%s packet dropped", "%s packets dropped", (gulong) packets)
+            : ngettext ("%s packet captured", "%s packets captured", (gulong) packets),
+      text);
+  g_autofree char *fast = rate >= 0 ? pktmon_live_text_dup_rate (rate) : g_strdup ("");
+
+  set_number (number, text);
+  set_number (speed, fast);
+  gtk_widget_set_visible (speed, rate >= 0);
+  if (drops && packets > 0)
+    gtk_widget_add_css_class (number, "drops");
+  else
+    gtk_widget_remove_css_class (number, "drops");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (number), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
+}
+
+/* How much passes the points of the stack is only known as far as it is captured. */
+static void
+refresh_count (PktmonSourceRow *self, const PktmonSourceStatus *source,
+               const PktmonSourceCounts *counts)
+{
+  gboolean visible = source != NULL &&
+                     pktmon_data_source_get_kind (self->source) == PKTMON_DATA_SOURCE_STACK_POINT;
+
+  show_extra (self, &self->count, make_count, visible);
+  if (!visible)
+    return;
+  gtk_box_reorder_child_after (self->box, self->count, GTK_WIDGET (self->sparkline));
+  show_count (self, source->counters.packets,
+              self->capturing ? pktmon_source_counts_get_rate (counts, source->id) : -1);
+}
+
 /* What a capture has lost of it. */
 static void
 refresh_lost (PktmonSourceRow *self, const PktmonSourceStatus *source)
@@ -250,8 +325,9 @@ refresh_lost (PktmonSourceRow *self, const PktmonSourceStatus *source)
 }
 
 void
-pktmon_source_row_refresh (PktmonSourceRow *self, const PktmonSessionStatus *status)
+pktmon_source_row_refresh (PktmonSourceRow *self, const PktmonSourceCounts *counts)
 {
+  const PktmonSessionStatus *status = pktmon_source_counts_get_status (counts);
   const PktmonSourceStatus *source;
 
   g_return_if_fail (PKTMON_IS_SOURCE_ROW (self));
@@ -265,6 +341,7 @@ pktmon_source_row_refresh (PktmonSourceRow *self, const PktmonSessionStatus *sta
                ? pktmon_session_status_find (status, pktmon_data_source_get_id (self->source))
                : NULL;
   refresh_capturing (self, status, source);
+  refresh_count (self, source, counts);
   refresh_lost (self, source);
 }
 

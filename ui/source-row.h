@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "session/session-status.h"
+#include "ui/source-counts.h"
 #include "ui/source-ticks.h"
 
 G_BEGIN_DECLS
@@ -23,9 +23,9 @@ void pktmon_source_row_unbind (PktmonSourceRow *self);
 GtkTreeListRow *pktmon_source_row_get_row (PktmonSourceRow *self);
 PktmonDataSource *pktmon_source_row_get_source (PktmonSourceRow *self);
 
-/* Shows the data source as it is now, with what @status, which may be NULL, says of it: whether it
- * is captured from, and what was lost. */
-void pktmon_source_row_refresh (PktmonSourceRow *self, const PktmonSessionStatus *status);
+/* Shows the data source as it is now, with what @counts says of it: whether it is captured from,
+ * how many packets of a stack point are, and how fast they come, and what was lost. */
+void pktmon_source_row_refresh (PktmonSourceRow *self, const PktmonSourceCounts *counts);
 /* Opens why it cannot be used, if it cannot. */
 void pktmon_source_row_show_reason (PktmonSourceRow *self);
 void pktmon_source_row_focus (PktmonSourceRow *self);

@@ -17,7 +17,8 @@ struct _PktmonSourceView {
 
   PktmonSourceTree *tree;
   PktmonSourceTicks *ticks;
-  PktmonLive *live; /* NULL: none is watched */
+  PktmonLive *live;           /* NULL: none is watched */
+  PktmonSourceCounts *counts; /* of it */
   PktmonSourceFilter *filter;
   PktmonSourceRows *rows;
   GPtrArray *shown;         /* (element-type PktmonSourceRow): those that show a source; borrowed */
@@ -80,20 +81,14 @@ go_to_row (PktmonSourceView *self, GtkTreeListRow *row)
     pktmon_source_row_focus (widget);
 }
 
-/* (transfer full); NULL: nothing is captured here. */
-static PktmonSessionStatus *
-dup_status (PktmonSourceView *self)
-{
-  return self->live != NULL ? pktmon_live_dup_status (self->live) : NULL;
-}
-
 static void
 refresh_rows (PktmonSourceView *self)
 {
-  g_autoptr (PktmonSessionStatus) status = dup_status (self);
-
+  pktmon_source_counts_take (self->counts,
+                             self->live != NULL ? pktmon_live_dup_status (self->live) : NULL,
+                             g_get_monotonic_time());
   for (guint i = 0; i < self->shown->len; i++)
-    pktmon_source_row_refresh (g_ptr_array_index (self->shown, i), status);
+    pktmon_source_row_refresh (g_ptr_array_index (self->shown, i), self->counts);
 }
 
 static void
@@ -121,10 +116,9 @@ bind_cb (PktmonSourceView *self, GtkListItem *item)
 {
   PktmonSourceRow *widget = PKTMON_SOURCE_ROW (gtk_list_item_get_child (item));
   GtkTreeListRow *row = gtk_list_item_get_item (item);
-  g_autoptr (PktmonSessionStatus) status = dup_status (self);
 
   pktmon_source_row_bind (widget, row, self->ticks);
-  pktmon_source_row_refresh (widget, status);
+  pktmon_source_row_refresh (widget, self->counts);
   g_ptr_array_add (self->shown, widget);
   g_signal_connect_object (row, "notify::expanded", G_CALLBACK (expanded_cb), self, 0);
 }
@@ -434,6 +428,7 @@ pktmon_source_view_dispose (GObject *object)
   g_clear_object (&self->live);
   g_clear_object (&self->tree);
   g_clear_pointer (&self->shown, g_ptr_array_unref);
+  g_clear_pointer (&self->counts, pktmon_source_counts_free);
   g_clear_pointer (&self->selected, g_free);
   G_OBJECT_CLASS (pktmon_source_view_parent_class)->dispose (object);
 }
@@ -496,6 +491,7 @@ pktmon_source_view_class_init (PktmonSourceViewClass *klass)
 static void
 pktmon_source_view_init (PktmonSourceView *self)
 {
+  self->counts = pktmon_source_counts_new();
   self->shown = g_ptr_array_new();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->menu), GTK_WIDGET (self->list));

@@ -8,7 +8,7 @@
 
 typedef struct {
   PktmonSourceTree *tree;
-  char *id;
+  const char *id;
 } Search;
 
 static gboolean
@@ -32,8 +32,15 @@ void
 test_live_window_tick (PktmonWindow *window, const char *network_namespace, const char *device,
                        gboolean ticked)
 {
-  PktmonSourceView *view = find_view (window);
   g_autofree char *id = g_strdup_printf ("ns:%s/if:%s", network_namespace, device);
+
+  test_live_window_tick_id (window, id, ticked);
+}
+
+void
+test_live_window_tick_id (PktmonWindow *window, const char *id, gboolean ticked)
+{
+  PktmonSourceView *view = find_view (window);
   Search search = { pktmon_source_view_get_tree (view), id };
 
   if (ticked)
@@ -176,9 +183,10 @@ test_live_window_find_spool (void)
 
 typedef struct {
   GtkWidget *window;
-  char *id;
+  const char *id;
   guint n_rows; /* that are in view */
   GtkWidget *found;
+  guint depth; /* how many rows lead to it, with its own */
 } RowSearch;
 
 /* Shows only that source, and what it is in. The tree may come late. */
@@ -223,14 +231,21 @@ has_row (gpointer data)
   search->n_rows = 0;
   search->found = NULL;
   find_row (search->window, search);
-  return search->n_rows == 2 && search->found != NULL;
+  return search->n_rows == search->depth && search->found != NULL;
 }
 
 GtkWidget *
 test_live_window_find_row (PktmonWindow *window, const char *network_namespace, const char *device)
 {
   g_autofree char *id = g_strdup_printf ("ns:%s/if:%s", network_namespace, device);
-  RowSearch search = { .window = GTK_WIDGET (window), .id = id };
+
+  return test_live_window_find_id (window, id, 2);
+}
+
+GtkWidget *
+test_live_window_find_id (PktmonWindow *window, const char *id, guint depth)
+{
+  RowSearch search = { .window = GTK_WIDGET (window), .id = id, .depth = depth };
 
   test_wait (has_row, &search, "the source has a row");
   test_ui_wait_painted (GTK_WIDGET (window));

@@ -31,6 +31,8 @@ PktmonWindow *test_live_window_open (TestUi *ui, const char *network_namespace, 
 void test_live_window_tick (PktmonWindow *window, const char *network_namespace, const char *device,
                             gboolean ticked);
 
+void test_live_window_tick_id (PktmonWindow *window, const char *id, gboolean ticked);
+
 /* Starts by its key, and waits until it captures. */
 void test_live_window_start (PktmonWindow *window);
 /* Stops, and waits until it has. */
@@ -44,6 +46,8 @@ pid_t test_live_window_find_helper (void);
 /* Searches for a source in the tree that is in view, and gives its row. Borrowed. */
 GtkWidget *test_live_window_find_row (PktmonWindow *window, const char *network_namespace,
                                       const char *device);
+/* The same of a source with an id, to which @depth rows lead, with its own. */
+GtkWidget *test_live_window_find_id (PktmonWindow *window, const char *id, guint depth);
 /* The file that it captures to. (transfer full) */
 char *test_live_window_find_spool (void);
 

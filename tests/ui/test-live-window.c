@@ -31,6 +31,54 @@ is_refused (gpointer data)
   return test_ui_is_on_page (data, "refusal");
 }
 
+/* --- Inside the stack --- */
+
+/* The row of a point of b, and the number of packets in it. */
+static GtkWidget *
+find_count (TestLiveWindow *live, const char *point)
+{
+  g_autofree char *id = g_strdup_printf ("ns:%s/stack:%s", live->b, point);
+  GtkWidget *row = test_live_window_find_id (live->window, id, 3);
+
+  test_ui_wait_shows (row, "/s");
+  return gtk_widget_get_prev_sibling (test_ui_find_text (row, "/s"));
+}
+
+static gboolean
+tells_of_drops (gpointer data)
+{
+  return gtk_widget_has_css_class (data, "drops") && !g_str_equal (gtk_label_get_text (data), "0");
+}
+
+/* What is seen at each point stands in the tree while it is captured. */
+static void
+test_stack_counts (TestLiveWindow *live, gconstpointer data)
+{
+  static const char *const points[] = { "receive", "drop" };
+  GtkWidget *count;
+
+  if (live->window == NULL)
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (points); i++) {
+    g_autofree char *id = g_strdup_printf ("ns:%s/stack:%s", live->b, points[i]);
+
+    test_live_window_tick_id (live->window, id, TRUE);
+  }
+  test_live_window_tick (live->window, live->b, "b0", FALSE);
+  test_live_window_start (live->window);
+  test_frame_sender_send (live->sender, 10);
+  count = find_count (live, "receive");
+  test_ui_wait_shows (count, "10");
+  g_assert_false (gtk_widget_has_css_class (count, "drops"));
+  count = find_count (live, "drop");
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (count)), ==, "0");
+  g_assert_false (gtk_widget_has_css_class (count, "drops"));
+  /* Nobody listens there. */
+  test_network_ip ("netns exec %s bash -c 'echo > /dev/udp/127.0.0.1/9'", live->b);
+  test_wait (tells_of_drops, count, "drops are told of");
+  test_ui_save_screenshot (GTK_WIDGET (live->window), "live-stack-counts");
+}
+
 /* --- Course --- */
 
 static void
@@ -501,6 +549,7 @@ main (int argc, char **argv)
   if (g_getenv (CHILD) != NULL)
     run_child (g_getenv (CHILD));
   test_live_window_add ("/live-window/course", test_course);
+  test_live_window_add ("/live-window/stack-counts", test_stack_counts);
   test_live_window_add ("/live-window/pause", test_pause);
   test_live_window_add ("/live-window/freeze", test_freeze);
   test_live_window_add ("/live-window/choose", test_choose);
