@@ -107,7 +107,7 @@ note (struct sight *sight, struct sk_buff *skb, __u32 network)
   __sync_fetch_and_add (&count->bytes, sight->length);
   if (source->counting)
     return;
-  sight->time = bpf_ktime_get_ns(); /* a third of the work, where packets are only counted */
+  sight->time = bpf_ktime_get_ns(); /* a quarter of the work, where all are only counted */
   if (following)
     follow (sight, skb);
   else {
