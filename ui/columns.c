@@ -4,6 +4,7 @@
 #include "base/format.h"
 #include "base/i18n.h"
 #include "probe/point.h"
+#include "ui/journey-text.h"
 #include "ui/drop-class.h"
 
 static void
@@ -88,12 +89,23 @@ append_gap (PktmonText *text, guint64 lost)
   pktmon_text_append (text, " · ");
 }
 
+/* "9 points, 48 µs, delivered to nginx · 2222 → 80" */
+static void
+append_packet_or_journey (PktmonText *text, const PktmonCell *cell)
+{
+  if (cell->journey != NULL) {
+    pktmon_journey_text_append_folded (text, cell->journey);
+    pktmon_text_append (text, " · ");
+  }
+  pktmon_text_append (text, cell->row->summary.info);
+}
+
 static void
 append_info (PktmonText *text, const PktmonCell *cell)
 {
   if (cell->row->lost > 0 && !cell->divided)
     append_gap (text, cell->row->lost);
-  pktmon_text_append (text, cell->row->summary.info);
+  append_packet_or_journey (text, cell);
 }
 
 /* Who goes from packet to packet does not meet the row before. */
@@ -102,7 +114,7 @@ append_spoken_info (PktmonText *text, const PktmonCell *cell)
 {
   if (cell->row->lost > 0)
     append_gap (text, cell->row->lost);
-  pktmon_text_append (text, cell->row->summary.info);
+  append_packet_or_journey (text, cell);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "store/journey-fold.h"
 #include "ui/packet-rows.h"
 #include "ui/settings.h"
 
@@ -18,6 +19,7 @@ typedef struct {
 /* What one cell shows a part of; all borrowed. */
 typedef struct {
   const PktmonPacketRow *row;
+  const PktmonFoldedJourney *journey; /* for which the row stands; NULL: for its packet only */
   gboolean marked, commented;
   gboolean divided;    /* the row before says what was lost before the packet */
   PktmonTime start;    /* of the first packet of the capture */

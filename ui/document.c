@@ -20,6 +20,7 @@ struct _PktmonDocument {
   PktmonConstraintList *constraints;
   PktmonConstraintList *capture_constraints; /* NULL: nothing is captured */
   PktmonPositions *hidden;                   /* interfaces */
+  PktmonJourneyFold *fold;                   /* NULL: each packet has a row */
   PktmonViewFilter *view_filter;             /* NULL: all packets are shown */
   gboolean replacing;                        /* the list still shows what was shown before */
   guint64 judged; /* packets of which the list knows what the filter says */
@@ -27,7 +28,14 @@ struct _PktmonDocument {
 
 G_DEFINE_FINAL_TYPE (PktmonDocument, pktmon_document, G_TYPE_OBJECT)
 
-enum { PROP_0, PROP_CURRENT, PROP_FILTER, PROP_HIDDEN_INTERFACES, N_PROPERTIES };
+enum {
+  PROP_0,
+  PROP_CURRENT,
+  PROP_FILTER,
+  PROP_HIDDEN_INTERFACES,
+  PROP_JOURNEYS_FOLDED,
+  N_PROPERTIES
+};
 
 static GParamSpec *properties[N_PROPERTIES];
 
@@ -50,6 +58,9 @@ pktmon_document_get_property (GObject *object, guint id, GValue *value, GParamSp
   case PROP_HIDDEN_INTERFACES:
     g_value_set_uint64 (value, pktmon_document_get_hidden_interfaces (self));
     break;
+  case PROP_JOURNEYS_FOLDED:
+    g_value_set_boolean (value, self->fold != NULL);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -63,6 +74,9 @@ pktmon_document_set_property (GObject *object, guint id, const GValue *value, GP
   switch (id) {
   case PROP_CURRENT:
     pktmon_document_set_current (self, g_value_get_uint64 (value));
+    break;
+  case PROP_JOURNEYS_FOLDED:
+    pktmon_document_set_journeys_folded (self, g_value_get_boolean (value));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -93,6 +107,7 @@ pktmon_document_finalize (GObject *object)
 
   g_clear_pointer (&self->expression, pktmon_expression_free);
   pktmon_positions_free (self->hidden);
+  g_clear_pointer (&self->fold, pktmon_journey_fold_unref);
   g_free (self->title);
   G_OBJECT_CLASS (pktmon_document_parent_class)->finalize (object);
 }
@@ -116,6 +131,9 @@ pktmon_document_class_init (PktmonDocumentClass *klass)
   properties[PROP_HIDDEN_INTERFACES] =
       g_param_spec_uint64 ("hidden-interfaces", NULL, NULL, 0, G_MAXUINT64, 0,
                            G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_JOURNEYS_FOLDED] =
+      g_param_spec_boolean ("journeys-folded", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
   signals[SHOWN_CHANGED] = g_signal_new ("shown-changed", PKTMON_TYPE_DOCUMENT, G_SIGNAL_RUN_LAST,
@@ -344,11 +362,20 @@ found_cb (PktmonDocument *self)
   emit_shown_changed (self);
 }
 
+/* Each search has its own. */
+static void
+renew_fold (PktmonDocument *self)
+{
+  g_clear_pointer (&self->fold, pktmon_journey_fold_unref);
+  self->fold = pktmon_journey_fold_new();
+}
+
 /* The list shows something else as soon as there is something. */
 static void
 search (PktmonDocument *self)
 {
   gboolean all = self->expression == NULL && pktmon_positions_get_count (self->hidden) == 0 &&
+                 self->fold == NULL &&
                  pktmon_constraint_list_count_enabled (self->constraints) == 0;
   g_autoptr (GPtrArray) constraints = pktmon_constraint_list_dup_all (self->constraints);
 
@@ -356,8 +383,10 @@ search (PktmonDocument *self)
   if (all)
     pktmon_packet_list_take_positions (self->list, NULL);
   else {
-    self->view_filter =
-        pktmon_view_filter_new (self->store, self->expression, constraints, self->hidden);
+    if (self->fold != NULL)
+      renew_fold (self);
+    self->view_filter = pktmon_view_filter_new (self->store, self->expression, constraints,
+                                                self->hidden, self->fold);
     self->replacing = TRUE;
     g_signal_connect_object (self->view_filter, "changed", G_CALLBACK (found_cb), self,
                              G_CONNECT_SWAPPED);
@@ -510,8 +539,40 @@ pktmon_document_show_all (PktmonDocument *self)
 
   pktmon_positions_remove_range (self->hidden, 0, G_MAXUINT32);
   pktmon_constraint_list_disable_all (self->constraints);
+  pktmon_document_set_journeys_folded (self, FALSE);
   take_expression (self, NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HIDDEN_INTERFACES]);
+}
+
+void
+pktmon_document_set_journeys_folded (PktmonDocument *self, gboolean folded)
+{
+  g_return_if_fail (PKTMON_IS_DOCUMENT (self));
+
+  if (folded == (self->fold != NULL))
+    return;
+  if (folded)
+    renew_fold (self);
+  else
+    g_clear_pointer (&self->fold, pktmon_journey_fold_unref);
+  search (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOURNEYS_FOLDED]);
+}
+
+gboolean
+pktmon_document_get_journeys_folded (PktmonDocument *self)
+{
+  g_return_val_if_fail (PKTMON_IS_DOCUMENT (self), FALSE);
+
+  return self->fold != NULL;
+}
+
+gboolean
+pktmon_document_find_journey (PktmonDocument *self, guint64 id, PktmonFoldedJourney *journey)
+{
+  g_return_val_if_fail (PKTMON_IS_DOCUMENT (self), FALSE);
+
+  return self->fold != NULL && pktmon_journey_fold_find (self->fold, id, journey);
 }
 
 PktmonViewFilter *

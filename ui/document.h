@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  * Properties: `current` (guint64): position in the store of the packet that is looked at, or
  * PKTMON_POSITION_NONE. `filter` (string, read only): the filter in force, "" for none.
  * `hidden-interfaces` (guint64, read only): how many interfaces are not visible; notified whenever
- * other ones are.
+ * other ones are. `journeys-folded` (gboolean): whether journeys have one row each.
  *
  * Signal `shown-changed` (no arguments): other packets are shown, more of them, or it is known how
  * far the search for them has come. At most every 16 ms while it goes on. */
@@ -95,8 +95,17 @@ gboolean pktmon_document_get_interface_visible (PktmonDocument *self, guint inte
 /* How many are not. */
 guint64 pktmon_document_get_hidden_interfaces (PktmonDocument *self);
 
-/* No filter, all interfaces, and no constraint that is enabled. */
+/* No filter, all interfaces, no constraint that is enabled, and all packets of each journey. */
 void pktmon_document_show_all (PktmonDocument *self);
+
+/* One row for each journey of a packet through the network stack (`journeys-folded`); the others
+ * have one each. */
+void pktmon_document_set_journeys_folded (PktmonDocument *self, gboolean folded);
+gboolean pktmon_document_get_journeys_folded (PktmonDocument *self);
+/* What the packets of the journey @id (epb_packetid) say together; FALSE: journeys are not folded,
+ * or it is not read yet. */
+gboolean pktmon_document_find_journey (PktmonDocument *self, guint64 id,
+                                       PktmonFoldedJourney *journey);
 
 /* The search, with how far it has come; NULL when all packets are shown. Borrowed. */
 PktmonViewFilter *pktmon_document_get_view_filter (PktmonDocument *self);

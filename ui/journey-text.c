@@ -170,3 +170,46 @@ pktmon_journey_text_dup_end (const PktmonAppearance *last)
   /* Translators: what happened to a packet at the last point where it was seen. */
   return g_strdup_printf (_ ("Seen last: %s"), point);
 }
+
+/* --- In one line --- */
+
+static char *
+dup_folded_end (const PktmonFoldedJourney *journey)
+{
+  if (journey->end == PKTMON_POINT_DROP && *journey->location != '\0')
+    /* Translators: reason, and place in the kernel's code. */
+    return g_strdup_printf (_ ("dropped: %s at %s"), journey->reason, journey->location);
+  if (journey->end == PKTMON_POINT_DROP)
+    return g_strdup_printf (_ ("dropped: %s"), journey->reason);
+  if (journey->end == PKTMON_POINT_DELIVERY && *journey->process != '\0')
+    /* Translators: name of a process. */
+    return g_strdup_printf (_ ("delivered to %s"), journey->process);
+  if (journey->end == PKTMON_POINT_DELIVERY)
+    return g_strdup (_ ("delivered"));
+  if (journey->end == PKTMON_POINT_TRANSMIT)
+    return g_strdup (_ ("sent"));
+  if (journey->end < PKTMON_N_POINTS)
+    /* Translators: a point of the network stack, "forward". */
+    return g_strdup_printf (_ ("seen last at %s"), pktmon_point_get_name (journey->end));
+  return g_strdup (_ ("end unknown"));
+}
+
+void
+pktmon_journey_text_append_folded (PktmonText *text, const PktmonFoldedJourney *journey)
+{
+  g_autofree char *points = g_strdup_printf (
+      ngettext ("%u point", "%u points", (gulong) journey->n_points), (guint) journey->n_points);
+  g_autofree char *end = dup_folded_end (journey);
+
+  if (journey->joined)
+    pktmon_text_append (text, "≈ ");
+  pktmon_text_append (text, points);
+  pktmon_text_append (text, ", ");
+  if (journey->first != PKTMON_NANOSECONDS_NONE) {
+    g_autofree char *span = dup_span (journey->last - journey->first);
+
+    pktmon_text_append (text, span);
+    pktmon_text_append (text, ", ");
+  }
+  pktmon_text_append (text, end);
+}

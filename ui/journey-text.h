@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "store/journey-fold.h"
 #include "store/journey.h"
 
 G_BEGIN_DECLS
@@ -21,5 +22,9 @@ char *pktmon_journey_text_dup_notes (const PktmonAppearance *appearance);
 /* How it ended: "Dropped: NO_SOCKET at …" and in other lines what that means; "Delivered to nginx
  * (1234)"; "Sent through eth0"; or where it was seen last. */
 char *pktmon_journey_text_dup_end (const PktmonAppearance *last);
+
+/* Appends "9 points, 48 µs, delivered to nginx"; "≈" before it where not all are the same packet
+ * for sure. */
+void pktmon_journey_text_append_folded (PktmonText *text, const PktmonFoldedJourney *journey);
 
 G_END_DECLS

@@ -12,6 +12,7 @@ struct _PktmonPacketLines {
   GSettings *settings;
   PktmonPacketRows *rows;
   PktmonTimeStyle time_style;
+  PktmonFoldedJourney journey; /* of the row that was described last */
   gboolean colored;
 
   PangoLayout *layout; /* of the text that was painted last; NULL: none yet */
@@ -69,6 +70,11 @@ pktmon_packet_lines_describe (PktmonPacketLines *self, GtkListItem *item, Pktmon
   cell->start = pktmon_packet_rows_get_start (self->rows);
   cell->previous = get_time_before (self, row);
   cell->row = pktmon_packet_rows_get (self->rows, position);
+  cell->journey = cell->row->stack.is_known &&
+                          pktmon_document_find_journey (self->document, cell->row->stack.journey,
+                                                        &self->journey)
+                      ? &self->journey
+                      : NULL;
   cell->divided = cell->row->lost > 0 && row > 0 && is_divider (self, row - 1);
   return TRUE;
 }
@@ -153,6 +159,14 @@ refresh (PktmonPacketLines *self)
 {
   if (self->table != NULL)
     pktmon_packet_line_refresh_all (pktmon_packet_table_get_list (self->table));
+}
+
+/* What a row says of a journey changes as more of that is found. */
+static void
+shown_changed_cb (PktmonPacketLines *self)
+{
+  if (pktmon_document_get_journeys_folded (self->document))
+    refresh (self);
 }
 
 static void
@@ -250,6 +264,8 @@ pktmon_packet_lines_new (PktmonPacketTable *table, PktmonDocument *document)
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, 0);
   gtk_list_view_set_factory (pktmon_packet_table_get_list (table), factory);
   g_signal_connect_object (table, "places-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "shown-changed", G_CALLBACK (shown_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (pktmon_document_get_notes (document), "changed", G_CALLBACK (refresh),
                            self, G_CONNECT_SWAPPED);
   return self;

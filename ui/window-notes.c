@@ -36,6 +36,15 @@ changed_cb (PktmonWindow *self)
   pktmon_window_refresh_save (self);
 }
 
+static void
+offer_folding (PktmonWindow *self)
+{
+  g_autoptr (GPropertyAction) action =
+      g_property_action_new ("fold-journeys", self->document, "journeys-folded");
+
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+}
+
 void
 pktmon_window_watch_notes (PktmonWindow *self)
 {
@@ -43,6 +52,7 @@ pktmon_window_watch_notes (PktmonWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (get_notes (self), "notify::unsaved", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
+  offer_folding (self);
   pktmon_window_refresh_notes (self);
 }
 
@@ -178,6 +188,7 @@ pktmon_window_close_notes (PktmonWindow *self)
     gtk_window_destroy (GTK_WINDOW (self->notes_window));
   if (self->drops_window != NULL)
     gtk_window_destroy (GTK_WINDOW (self->drops_window));
+  g_action_map_remove_action (G_ACTION_MAP (self), "fold-journeys");
   g_signal_handlers_disconnect_by_data (get_notes (self), self);
 }
 

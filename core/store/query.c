@@ -10,6 +10,7 @@ struct _PktmonQuery {
   GPtrArray *constraints;       /* of PktmonConstraint; NULL: none counts */
   PktmonMatcher *matcher;       /* of these, once it was needed */
   PktmonPositions *hidden;      /* interfaces; NULL: none */
+  PktmonJourneyFold *fold;      /* NULL: each packet stands for itself */
   PktmonPositions *positions;
   guint64 position; /* the next to judge */
 };
@@ -25,7 +26,7 @@ is_any_enabled (GPtrArray *constraints)
 
 PktmonQuery *
 pktmon_query_new (PktmonStore *store, const PktmonExpression *expression, GPtrArray *constraints,
-                  const PktmonPositions *hidden)
+                  const PktmonPositions *hidden, PktmonJourneyFold *fold)
 {
   PktmonQuery *self = g_new0 (PktmonQuery, 1);
 
@@ -34,6 +35,7 @@ pktmon_query_new (PktmonStore *store, const PktmonExpression *expression, GPtrAr
   self->expression = expression != NULL ? pktmon_expression_copy (expression) : NULL;
   self->constraints = is_any_enabled (constraints) ? g_ptr_array_ref (constraints) : NULL;
   self->hidden = hidden != NULL ? pktmon_positions_copy (hidden) : NULL;
+  self->fold = fold != NULL ? pktmon_journey_fold_ref (fold) : NULL;
   self->positions = pktmon_positions_new();
   return self;
 }
@@ -43,6 +45,7 @@ pktmon_query_free (PktmonQuery *self)
 {
   pktmon_positions_free (self->positions);
   g_clear_pointer (&self->hidden, pktmon_positions_free);
+  g_clear_pointer (&self->fold, pktmon_journey_fold_unref);
   g_clear_pointer (&self->matcher, pktmon_matcher_free);
   g_clear_pointer (&self->constraints, g_ptr_array_unref);
   g_clear_pointer (&self->expression, pktmon_expression_free);
@@ -78,13 +81,18 @@ judge (PktmonQuery *self, gboolean *matches, GError **error)
   PktmonPacket packet;
 
   *matches = self->hidden == NULL || far || !pktmon_positions_contains (self->hidden, interface);
-  if (!*matches || (self->expression == NULL && self->matcher == NULL && !far))
+  if (!*matches ||
+      (self->expression == NULL && self->matcher == NULL && self->fold == NULL && !far))
     return TRUE;
   if (!pktmon_cursor_read (self->cursor, self->position, &packet, error))
     return skip_forgotten (self, matches, error);
   if (far)
     *matches = !pktmon_positions_contains (self->hidden, packet.interface->number);
-  *matches = *matches && judge_bytes (self, &packet);
+  if (!*matches)
+    return TRUE;
+  *matches = judge_bytes (self, &packet);
+  if (self->fold != NULL)
+    *matches = pktmon_journey_fold_add (self->fold, &packet, *matches);
   return TRUE;
 }
 

@@ -4,6 +4,7 @@
 #include "base/positions.h"
 #include "constraint/expression.h"
 #include "constraint/matcher.h"
+#include "store/journey-fold.h"
 #include "store/store.h"
 
 G_BEGIN_DECLS
@@ -16,9 +17,12 @@ typedef struct _PktmonQuery PktmonQuery;
 /* Keeps a reference to @store, and copies of the rest.
  * @expression: NULL: every packet matches. @constraints: as pktmon_matcher_new has it; kept, and
  * not to be changed any more; NULL: none. Without either no packet's bytes are read.
- * @hidden: numbers of hidden interfaces, as in the store's directory; NULL: none. */
+ * @hidden: numbers of hidden interfaces, as in the store's directory; NULL: none.
+ * @fold: gets all packets but those of these interfaces, and decides which of those that match
+ * stand for their journey; kept; NULL: all do. */
 PktmonQuery *pktmon_query_new (PktmonStore *store, const PktmonExpression *expression,
-                               GPtrArray *constraints, const PktmonPositions *hidden);
+                               GPtrArray *constraints, const PktmonPositions *hidden,
+                               PktmonJourneyFold *fold);
 void pktmon_query_free (PktmonQuery *self);
 
 /* Judges the next packets, up to position @until (not included), which must not be above the

@@ -41,12 +41,12 @@ static guint signals[N_SIGNALS];
 
 static Work *
 work_new (PktmonStore *store, const PktmonExpression *expression, GPtrArray *constraints,
-          const PktmonPositions *hidden)
+          const PktmonPositions *hidden, PktmonJourneyFold *fold)
 {
   Work *work = g_new0 (Work, 1);
 
   work->store = store;
-  work->query = pktmon_query_new (store, expression, constraints, hidden);
+  work->query = pktmon_query_new (store, expression, constraints, hidden, fold);
   return work;
 }
 
@@ -173,12 +173,13 @@ pktmon_view_filter_init (PktmonViewFilter *self)
 
 PktmonViewFilter *
 pktmon_view_filter_new (PktmonStore *store, const PktmonExpression *expression,
-                        GPtrArray *constraints, const PktmonPositions *hidden)
+                        GPtrArray *constraints, const PktmonPositions *hidden,
+                        PktmonJourneyFold *fold)
 {
   PktmonViewFilter *self = g_object_new (PKTMON_TYPE_VIEW_FILTER, NULL);
 
   self->store = g_object_ref (store);
-  self->work = work_new (store, expression, constraints, hidden);
+  self->work = work_new (store, expression, constraints, hidden, fold);
   g_array_set_size (self->hits, constraints != NULL ? constraints->len : 0);
   self->steps = pktmon_steps_new (work_step, self->work, work_free, step_done_cb, self);
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self,

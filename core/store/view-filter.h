@@ -18,9 +18,11 @@ G_DECLARE_FINAL_TYPE (PktmonViewFilter, pktmon_view_filter, PKTMON, VIEW_FILTER,
 
 /* Begins at once. Keeps a reference to @store, and copies of the rest.
  * @expression: NULL: every packet matches. @constraints: as pktmon_matcher_new has it; not to be
- * changed any more; NULL: none. @hidden: numbers of hidden interfaces, NULL: none. */
+ * changed any more; NULL: none. @hidden: numbers of hidden interfaces, NULL: none.
+ * @fold: an empty one, for one packet of each journey; NULL: all packets. */
 PktmonViewFilter *pktmon_view_filter_new (PktmonStore *store, const PktmonExpression *expression,
-                                          GPtrArray *constraints, const PktmonPositions *hidden);
+                                          GPtrArray *constraints, const PktmonPositions *hidden,
+                                          PktmonJourneyFold *fold);
 
 /* The packets found so far; borrowed, grows at its end. */
 const PktmonPositions *pktmon_view_filter_get_positions (PktmonViewFilter *self);

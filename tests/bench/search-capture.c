@@ -19,7 +19,7 @@ time_filter (const char *name, PktmonStore *store, const PktmonExpression *expre
 {
   gint64 begin = g_get_monotonic_time();
   g_autoptr (PktmonViewFilter) filter =
-      pktmon_view_filter_new (store, expression, constraints, NULL);
+      pktmon_view_filter_new (store, expression, constraints, NULL, NULL);
   const PktmonPositions *positions = pktmon_view_filter_get_positions (filter);
 
   while (pktmon_view_filter_is_busy (filter) && pktmon_positions_get_count (positions) == 0)

@@ -384,6 +384,68 @@ test_stack (void)
   test_ui_save_screenshot (GTK_WIDGET (window), "columns-stack");
 }
 
+typedef struct {
+  PktmonWindow *window;
+  guint64 count;
+} Awaited;
+
+static gboolean
+has_count (gpointer data)
+{
+  const Awaited *self = data;
+  PktmonDocument *document = pktmon_window_get_document (self->window);
+
+  return pktmon_packet_list_get_count (pktmon_document_get_list (document)) == self->count;
+}
+
+/* Until so many packets are shown, and painted. */
+static void
+wait_count (PktmonWindow *window, guint64 count)
+{
+  Awaited awaited = { window, count };
+
+  test_wait (has_count, &awaited, "other packets are shown");
+  test_ui_wait_painted (GTK_WIDGET (window));
+}
+
+/* One row for each journey says all of it in short; packets without one keep theirs. */
+static void
+test_folded (void)
+{
+  g_autoptr (TestUi) ui = test_ui_new();
+  g_autoptr (TestFolder) folder = test_folder_new();
+  g_autofree char *path = test_folder_build (folder, "stack.pcapng");
+  g_autoptr (GSettings) settings = settings_new();
+  g_autoptr (TestBuilder) builder = test_stack_capture_new();
+  TestStackPacket plain = { PKTMON_POINT_RECEIVE, 95000, 0, 1, 4444, 90, 64 };
+  g_auto (GStrv) rows = NULL, filtered = NULL;
+  PktmonWindow *window;
+  GtkWidget *list;
+
+  test_stack_capture_add_journeys (builder);
+  test_stack_capture_add (builder, &plain);
+  test_builder_save (builder, path);
+  window = test_ui_open (ui, path);
+  list = test_rows_find_list (GTK_WIDGET (window));
+  test_ui_activate (GTK_WIDGET (window), "win.fold-journeys");
+  wait_count (window, 4);
+  rows = test_rows_dup_texts (list);
+  g_assert_cmpuint (g_strv_length (rows), ==, 4);
+  g_assert_nonnull (
+      strstr (rows[0], "|5 points, 20.0 µs, dropped: NO_SOCKET at __udp4_lib_rcv+0x79 · 1111"));
+  g_assert_nonnull (strstr (rows[1], "|≈ 3 points, 48.0 µs, delivered to nginx · 2222"));
+  g_assert_nonnull (strstr (rows[2], "|1 point, 0 ns, dropped: OTHERHOST at ip_rcv_core+0x1b · "));
+  g_assert_nonnull (strstr (rows[3], "|4444"));
+  test_ui_save_screenshot (GTK_WIDGET (window), "columns-folded");
+  pktmon_document_set_filter (pktmon_window_get_document (window), "udp port 5353", NULL, NULL);
+  wait_count (window, 1);
+  filtered = test_rows_dup_texts (list);
+  g_assert_cmpuint (g_strv_length (filtered), ==, 1);
+  g_assert_nonnull (strstr (filtered[0], "|5 points, 20.0 µs, dropped: NO_SOCKET"));
+  test_ui_activate (GTK_WIDGET (window), "win.fold-journeys");
+  wait_count (window, 2);
+}
+
 /* A drop says how bad that is with its icon, and to who hears it. */
 static void
 test_drops (void)
@@ -434,6 +496,7 @@ main (int argc, char **argv)
   g_test_add_func ("/columns/no-times", test_no_times);
   g_test_add_func ("/columns/values", test_values);
   g_test_add_func ("/columns/stack", test_stack);
+  g_test_add_func ("/columns/folded", test_folded);
   g_test_add_func ("/columns/drops", test_drops);
   g_test_add_func ("/columns/remembered", test_remembered);
   g_test_add_func ("/columns/last", test_last);

@@ -97,7 +97,7 @@ watch_init (Watch *self, PktmonStore *store, const PktmonExpression *expression,
 {
   self->store = store;
   self->seen = pktmon_positions_new();
-  self->filter = pktmon_view_filter_new (store, expression, NULL, hidden);
+  self->filter = pktmon_view_filter_new (store, expression, NULL, hidden, NULL);
   g_assert_true (pktmon_view_filter_is_busy (self->filter));
   g_assert_cmpuint (pktmon_view_filter_get_judged (self->filter), ==, 0);
   g_signal_connect_swapped (self->filter, "changed", G_CALLBACK (changed_cb), self);
@@ -255,8 +255,8 @@ test_constraints (void)
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_ptr_array_add (constraints, pktmon_constraint_new (texts[i], NULL));
   g_assert_true (pktmon_store_wait_complete (store, NULL));
-  all = pktmon_view_filter_new (store, NULL, constraints, NULL);
-  some = pktmon_view_filter_new (store, others, constraints, hidden);
+  all = pktmon_view_filter_new (store, NULL, constraints, NULL, NULL);
+  some = pktmon_view_filter_new (store, others, constraints, hidden, NULL);
   while (pktmon_view_filter_is_busy (all) || pktmon_view_filter_is_busy (some))
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpuint (pktmon_positions_get_count (pktmon_view_filter_get_positions (all)), ==, 2400);
@@ -430,7 +430,7 @@ test_replace (void)
 
   for (guint i = 0; i < 200; i++) {
     g_clear_object (&filter);
-    filter = pktmon_view_filter_new (store, i % 2 == 0 ? all : some, NULL, NULL);
+    filter = pktmon_view_filter_new (store, i % 2 == 0 ? all : some, NULL, NULL, NULL);
     g_main_context_iteration (NULL, FALSE);
   }
   watch_init (&watch, store, some, NULL);
@@ -453,7 +453,7 @@ test_drop_in_signal (void)
   g_autoptr (TestFolder) folder = test_folder_new();
   g_autoptr (TestBuilder) builder = build_many (100);
   g_autoptr (PktmonStore) store = store_of (folder, builder);
-  PktmonViewFilter *filter = pktmon_view_filter_new (store, NULL, NULL, NULL);
+  PktmonViewFilter *filter = pktmon_view_filter_new (store, NULL, NULL, NULL, NULL);
 
   g_object_add_weak_pointer (G_OBJECT (filter), (gpointer *) &filter);
   g_signal_connect (filter, "changed", G_CALLBACK (drop_cb), NULL);
