@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/show-in-files.h"
 
+#include "support/ui.h"
 #include "support/waiting.h"
+#include "support/widget.h"
 
 /* What a file manager is asked for, by one that only listens, on a bus of its own. */
 
@@ -89,21 +91,24 @@ static void
 test_show (void)
 {
   g_autoptr (GFile) file = g_file_new_for_path ("/tmp/a b%ä.pcapng");
-  GtkWindow *window = GTK_WINDOW (gtk_window_new());
+  GtkWindow *window = test_widget_show (gtk_image_new_from_icon_name ("folder-symbolic"), 100, 100);
   FileManager manager = { 0 };
 
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
   file_manager_listen (&manager);
   pktmon_show_in_files (window, file);
   test_wait (was_asked, &manager, "the file manager is asked");
   g_assert_cmpstr (manager.request, ==, "(['file:///tmp/a%20b%25%C3%A4.pcapng'], '')");
-  gtk_window_destroy (window);
+  test_widget_close (window);
+  /* Its answer is awaited, too. */
+  test_wait_gone ((gpointer *) &window, "the window is gone");
   file_manager_clear (&manager);
 }
 
 int
 main (int argc, char **argv)
 {
-  gtk_test_init (&argc, &argv, NULL);
+  test_ui_init (&argc, &argv);
   g_test_add_func ("/show-in-files/show", test_show);
   return g_test_run();
 }
