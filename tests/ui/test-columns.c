@@ -366,11 +366,11 @@ test_stack (void)
   g_autoptr (TestUi) ui = test_ui_new();
   g_autoptr (TestFolder) folder = test_folder_new();
   g_autofree char *path = test_folder_build (folder, "stack.pcapng");
-  g_autoptr (GSettings) settings = settings_new();
   g_autoptr (TestBuilder) builder = test_stack_capture_new();
   PktmonWindow *window;
   g_auto (GStrv) rows = NULL;
 
+  g_object_unref (settings_new());
   test_stack_capture_add_journeys (builder);
   test_builder_save (builder, path);
   window = test_ui_open (ui, path);
@@ -415,13 +415,13 @@ test_folded (void)
   g_autoptr (TestUi) ui = test_ui_new();
   g_autoptr (TestFolder) folder = test_folder_new();
   g_autofree char *path = test_folder_build (folder, "stack.pcapng");
-  g_autoptr (GSettings) settings = settings_new();
   g_autoptr (TestBuilder) builder = test_stack_capture_new();
   TestStackPacket plain = { PKTMON_POINT_RECEIVE, 95000, 0, 1, 4444, 90, 64 };
   g_auto (GStrv) rows = NULL, filtered = NULL;
   PktmonWindow *window;
   GtkWidget *list;
 
+  g_object_unref (settings_new());
   test_stack_capture_add_journeys (builder);
   test_stack_capture_add (builder, &plain);
   test_builder_save (builder, path);
