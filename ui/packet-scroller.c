@@ -329,7 +329,7 @@ tick_cb (GtkWidget *list, GdkFrameClock *clock, gpointer user_data)
     make_ready (self);
   follow_end (self);
   join_changes (self);
-  if (self->frames++ < SETTLING_FRAMES || self->ready < G_MAXUINT)
+  if (self->frames++ < SETTLING_FRAMES || !has_all || self->arriving)
     return G_SOURCE_CONTINUE;
   self->tick = 0;
   return G_SOURCE_REMOVE;

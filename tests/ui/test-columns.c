@@ -398,13 +398,20 @@ has_count (gpointer data)
   return pktmon_packet_list_get_count (pktmon_document_get_list (document)) == self->count;
 }
 
-/* Until so many packets are shown, and painted. */
+static gboolean
+is_opaque (gpointer list)
+{
+  return gtk_widget_get_opacity (list) >= 1;
+}
+
+/* Until so many packets are shown, and can be seen. */
 static void
 wait_count (PktmonWindow *window, guint64 count)
 {
   Awaited awaited = { window, count };
 
   test_wait (has_count, &awaited, "other packets are shown");
+  test_wait (is_opaque, test_rows_find_list (GTK_WIDGET (window)), "the list can be seen");
   test_ui_wait_painted (GTK_WIDGET (window));
 }
 
