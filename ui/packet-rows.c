@@ -67,13 +67,10 @@ take_text (char *to, gsize size, const PktmonStackEvent *event, PktmonStackText 
                               event->texts[which].size);
 }
 
-/* Its journey is epb_packetid (pcapng, section 4.3.1). */
 static void
 fill_stack (PktmonPacketStack *stack, const PktmonPacket *packet)
 {
-  gboolean big_endian = packet->interface->section->big_endian;
   PktmonStackEvent event;
-  PktmonOption option;
 
   stack->is_known = pktmon_stack_event_find (packet, &event);
   if (!stack->is_known)
@@ -81,12 +78,7 @@ fill_stack (PktmonPacketStack *stack, const PktmonPacket *packet)
   stack->point = event.point;
   stack->appearance = event.appearance;
   stack->process = event.process;
-  stack->journey = 0;
-  if (pktmon_option_find (packet->options, big_endian, PKTMON_OPTION_EPB_PACKETID, &option)) {
-    PktmonBytes value = pktmon_bytes_new (option.value, option.size);
-
-    stack->journey = pktmon_bytes_u64 (&value, big_endian);
-  }
+  stack->journey = pktmon_packet_get_id (packet);
   take_text (stack->command, sizeof stack->command, &event, PKTMON_STACK_PROCESS);
   take_text (stack->reason, sizeof stack->reason, &event, PKTMON_STACK_REASON);
   take_text (stack->location, sizeof stack->location, &event, PKTMON_STACK_LOCATION);

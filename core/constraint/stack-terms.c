@@ -5,7 +5,6 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
-#include "pcapng/format.h"
 #include "pcapng/stack-event.h"
 
 #define BLANKS " \t\r\n"
@@ -101,19 +100,10 @@ get_process (const PktmonPacket *packet, guint64 *number)
   return event.process != 0;
 }
 
-/* epb_packetid (pcapng, section 4.3.1). */
 static gboolean
 get_journey (const PktmonPacket *packet, guint64 *number)
 {
-  gboolean big_endian = packet->interface->section->big_endian;
-  PktmonOption option;
-  PktmonBytes value;
-
-  if (packet->block_type != PKTMON_BLOCK_ENHANCED_PACKET ||
-      !pktmon_option_find (packet->options, big_endian, PKTMON_OPTION_EPB_PACKETID, &option))
-    return FALSE;
-  value = pktmon_bytes_new (option.value, option.size);
-  *number = pktmon_bytes_u64 (&value, big_endian);
+  *number = pktmon_packet_get_id (packet);
   return *number != 0;
 }
 
@@ -348,14 +338,18 @@ add_term (PktmonStackTerms *self, const Key *key, Piece piece, GError **error)
   return TRUE;
 }
 
-/* Whether a key stands inside of what libpcap is to take. */
+/* Whether a key stands inside of what libpcap is to take; not in quotes. */
 static gboolean
 has_key (Piece piece)
 {
-  for (gsize i = 0; i < piece.size; i++)
-    if ((i == 0 || !g_ascii_isalnum (piece.data[i - 1])) &&
+  gboolean quoted = FALSE;
+
+  for (gsize i = 0; i < piece.size; i++) {
+    quoted ^= piece.data[i] == '"';
+    if (!quoted && (i == 0 || !g_ascii_isalnum (piece.data[i - 1])) &&
         find_key (piece.data + i, piece.size - i) != NULL)
       return TRUE;
+  }
   return FALSE;
 }
 

@@ -39,21 +39,13 @@ get_info (const PktmonLine *line, gsize *size)
   return line->summary->info;
 }
 
-/* epb_packetid: what the same packet carries wherever it is seen (pcapng, section 4.3). */
 static void
 append_journey (PktmonLineBuffer *buffer, const PktmonLine *line)
 {
-  const PktmonPacket *packet = line->packet;
-  gboolean big_endian = packet->interface->section->big_endian;
-  PktmonOption option;
-  PktmonBytes value;
+  guint64 id = pktmon_packet_get_id (line->packet);
 
-  if (packet->block_type != PKTMON_BLOCK_ENHANCED_PACKET ||
-      !pktmon_option_find (packet->options, big_endian, PKTMON_OPTION_EPB_PACKETID, &option) ||
-      option.size != 8)
-    return;
-  value = pktmon_bytes_new (option.value, option.size);
-  pktmon_line_buffer_append_u64 (buffer, pktmon_bytes_u64 (&value, big_endian));
+  if (id != 0)
+    pktmon_line_buffer_append_u64 (buffer, id);
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/limits.h"
 #include "pcapng/format.h"
+#include "pcapng/option.h"
 
 /* What is at the end of each pcapng block: its length again. */
 #define TRAILER_SIZE 4u
@@ -24,6 +25,21 @@ pktmon_packet_get_nanoseconds (const PktmonPacket *self)
 {
   return self->has_time ? pktmon_interface_get_nanoseconds (self->interface, self->ticks)
                         : PKTMON_NANOSECONDS_NONE;
+}
+
+guint64
+pktmon_packet_get_id (const PktmonPacket *self)
+{
+  gboolean big_endian = self->interface->section->big_endian;
+  PktmonOption option;
+  PktmonBytes value;
+
+  if (self->block_type != PKTMON_BLOCK_ENHANCED_PACKET ||
+      !pktmon_option_find (self->options, big_endian, PKTMON_OPTION_EPB_PACKETID, &option) ||
+      option.size != 8)
+    return 0;
+  value = pktmon_bytes_new (option.value, option.size);
+  return pktmon_bytes_u64 (&value, big_endian);
 }
 
 static void G_GNUC_PRINTF (2, 3) set_reason (char **reason, const char *format, ...)

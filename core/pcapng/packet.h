@@ -20,6 +20,9 @@ typedef struct {
 
 PktmonTime pktmon_packet_get_time (const PktmonPacket *self);
 PktmonNanoseconds pktmon_packet_get_nanoseconds (const PktmonPacket *self);
+/* epb_packetid: what the same packet carries wherever it is seen (pcapng, section 4.3.1), which is
+ * the number of its journey; 0: it has none. */
+guint64 pktmon_packet_get_id (const PktmonPacket *self);
 
 typedef enum {
   PKTMON_PARSE_DONE,

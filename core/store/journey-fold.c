@@ -2,7 +2,6 @@
 #include "store/journey-fold.h"
 
 #include "base/text.h"
-#include "pcapng/format.h"
 #include "pcapng/stack-event.h"
 
 /* Texts are kept once for all journeys that have them. */
@@ -53,21 +52,6 @@ pktmon_journey_fold_unref (PktmonJourneyFold *self)
   g_free (self);
 }
 
-/* epb_packetid (pcapng, section 4.3.1); 0: it has none. */
-static guint64
-get_id (const PktmonPacket *packet)
-{
-  gboolean big_endian = packet->interface->section->big_endian;
-  PktmonOption option;
-  PktmonBytes value;
-
-  if (packet->block_type != PKTMON_BLOCK_ENHANCED_PACKET ||
-      !pktmon_option_find (packet->options, big_endian, PKTMON_OPTION_EPB_PACKETID, &option))
-    return 0;
-  value = pktmon_bytes_new (option.value, option.size);
-  return pktmon_bytes_u64 (&value, big_endian);
-}
-
 static Entry *
 ensure_entry_locked (PktmonJourneyFold *self, guint64 id)
 {
@@ -116,7 +100,7 @@ add_event_locked (PktmonJourneyFold *self, Entry *entry, const PktmonStackEvent 
 gboolean
 pktmon_journey_fold_add (PktmonJourneyFold *self, const PktmonPacket *packet, gboolean wanted)
 {
-  guint64 id = get_id (packet);
+  guint64 id = pktmon_packet_get_id (packet);
   PktmonStackEvent event;
   Entry *entry;
 

@@ -3,7 +3,6 @@
 
 #include "base/steps.h"
 #include "dissect/hop-limit.h"
-#include "pcapng/format.h"
 #include "pcapng/stack-event.h"
 #include "store/cursor.h"
 
@@ -126,21 +125,6 @@ compare (gconstpointer a, gconstpointer b)
 
 /* --- The work --- */
 
-/* epb_packetid (pcapng, section 4.3.1); 0: it has none. */
-static guint64
-get_id (const PktmonPacket *packet)
-{
-  gboolean big_endian = packet->interface->section->big_endian;
-  PktmonOption option;
-  PktmonBytes value;
-
-  if (packet->block_type != PKTMON_BLOCK_ENHANCED_PACKET ||
-      !pktmon_option_find (packet->options, big_endian, PKTMON_OPTION_EPB_PACKETID, &option))
-    return 0;
-  value = pktmon_bytes_new (option.value, option.size);
-  return pktmon_bytes_u64 (&value, big_endian);
-}
-
 /* Whether a packet may be of the journey, as it was seen then. */
 static gboolean
 is_close (const Work *work, guint64 position)
@@ -156,7 +140,7 @@ take (Work *work, guint64 position, const PktmonPacket *packet)
 {
   PktmonStackEvent event;
 
-  if (get_id (packet) != work->id || !is_close (work, position) ||
+  if (pktmon_packet_get_id (packet) != work->id || !is_close (work, position) ||
       !pktmon_stack_event_find (packet, &event))
     return;
   if (work->n_found++ < PKTMON_JOURNEY_MAX)
@@ -180,7 +164,7 @@ plan (Work *work)
   if (!pktmon_cursor_read (work->cursor, work->position, &packet, NULL) ||
       !pktmon_stack_event_find (&packet, &event))
     return FALSE;
-  work->id = get_id (&packet);
+  work->id = pktmon_packet_get_id (&packet);
   while (end < count && is_close (work, end))
     end = MIN (count, end + NEAR);
   while (first > 0 && is_close (work, first - 1))
