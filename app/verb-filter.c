@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/i18n.h"
 #include "constraint-option.h"
+#include "constraint/expression.h"
 #include "constraint/kernel-filter.h"
 #include "constraint/pcap-text.h"
+#include "constraint/stack-terms.h"
 #include "message.h"
 #include "output.h"
 #include "usage.h"
@@ -77,6 +79,21 @@ print (PktmonConstraint *constraint)
   return pktmon_output_finish (&output, PKTMON_EXIT_DONE);
 }
 
+/* What only a view knows. @rest: the part that libpcap is to take. */
+static PktmonExit
+print_view (const char *text, const char *rest)
+{
+  g_auto (PktmonOutput) output = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PktmonExpression) expression = pktmon_expression_new_view (text, &error);
+
+  if (expression == NULL)
+    return pktmon_message_refused (error);
+  append_line (&output.buffer, _ ("View filter:"), text);
+  append_line (&output.buffer, _ ("pcap-filter:"), *rest != '\0' ? rest : _ ("everything"));
+  return pktmon_output_finish (&output, PKTMON_EXIT_DONE);
+}
+
 PktmonExit
 pktmon_verb_filter (int argc, char **argv)
 {
@@ -84,7 +101,8 @@ pktmon_verb_filter (int argc, char **argv)
   g_auto (GStrv) operands = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (PktmonConstraint) constraint = NULL;
-  g_autofree char *text = NULL;
+  g_autoptr (PktmonStackTerms) terms = NULL;
+  g_autofree char *text = NULL, *rest = NULL;
 
   if (!pktmon_usage_parse (&usage, entries, argc, argv, &operands))
     return PKTMON_EXIT_USAGE;
@@ -92,6 +110,11 @@ pktmon_verb_filter (int argc, char **argv)
     return pktmon_message_usage (usage.verb, _ ("“%s” is nothing that can be done with a filter."),
                                  operands[0]);
   text = g_strjoinv (" ", operands + 1);
+  terms = pktmon_stack_terms_parse (text, &rest, &error);
+  if (rest == NULL)
+    return pktmon_message_refused (error);
+  if (terms != NULL)
+    return print_view (text, rest);
   constraint = pktmon_constraint_option_parse (text, &error);
   return constraint != NULL ? print (constraint) : pktmon_message_refused (error);
 }

@@ -23,6 +23,12 @@ test_check (void)
       "Constraint:   bpf=\"udp port 53\"\npcap-filter:  (udp port 53)\n" },
     { { "filter", "check", "port=1 encap=any" },
       "Constraint:   port=1 encap=any\npcap-filter:  has no words for it\n" },
+    { { "filter", "check", "drop.reason == NO_SOCKET and", "udp" },
+      "View filter:  drop.reason == NO_SOCKET and udp\npcap-filter:  udp\n" },
+    { { "filter", "check", "port=1 name=\"the drop.reason == A and B\"" },
+      "Constraint:   port=1 name=\"the drop.reason == A and B\"\npcap-filter:  port 1\n" },
+    { { "filter", "check", "journey.id == 7" },
+      "View filter:  journey.id == 7\npcap-filter:  everything\n" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -55,6 +61,8 @@ test_wrong (void)
     { { "filter", "check", "proto=tcp", "prot=6" }, "pktmon: Column 11: “prot”" },
     { { "filter", "check", "tcp port" }, "not valid" },
     { { "filter", "check", "" }, "empty" },
+    { { "filter", "check", "drop.reason = A" }, "not valid: “drop.reason = A”" },
+    { { "filter", "check", "udp or drop.reason == A" }, "Only “and”" },
     { { "filter", "chek", "arp" }, "“chek”" },
     { { "filter", "check" }, "missing" },
     { { "filter" }, "missing" },
