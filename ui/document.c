@@ -539,9 +539,10 @@ pktmon_document_show_all (PktmonDocument *self)
 
   pktmon_positions_remove_range (self->hidden, 0, G_MAXUINT32);
   pktmon_constraint_list_disable_all (self->constraints);
-  pktmon_document_set_journeys_folded (self, FALSE);
+  g_clear_pointer (&self->fold, pktmon_journey_fold_unref);
   take_expression (self, NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HIDDEN_INTERFACES]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOURNEYS_FOLDED]);
 }
 
 void

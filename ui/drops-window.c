@@ -8,6 +8,7 @@
 #include "constraint/stack-terms.h"
 #include "probe/meanings.h"
 #include "stats/drops.h"
+#include "ui/drop-class.h"
 #include "ui/sparkline.h"
 
 /* How often what is shown follows the counts. */
@@ -71,23 +72,18 @@ show_row (AdwActionRow *row, const char *title, guint64 packets, const char *fil
   gtk_widget_set_visible (GTK_WIDGET (row), packets > 0);
 }
 
-/* How bad it is, as an icon and in words, and what it means. */
+/* How bad it is, as an icon and in a word, and what it means. */
 static void
 explain (AdwActionRow *row, const char *reason)
 {
-  static const struct {
-    const char *icon, *name;
-  } classes[] = {
-    [PKTMON_DROP_EXPECTED] = { "dialog-information-symbolic", N_ ("Expected") },
-    [PKTMON_DROP_SUSPICIOUS] = { "dialog-warning-symbolic", N_ ("Suspicious") },
-    [PKTMON_DROP_HARD] = { "dialog-error-symbolic", N_ ("Hard") },
-  };
-  PktmonDropClass class = pktmon_meaning_get_class (reason, strlen (reason));
+  const char *class = pktmon_drop_class_get_word (reason);
   const char *meaning = pktmon_meaning_get_text (reason, strlen (reason));
-  g_autofree char *text = g_strdup_printf (meaning != NULL ? "%s: %s" : "%s%s",
-                                           _ (classes[class].name), meaning != NULL ? meaning : "");
+  /* Translators: what it means that a packet was dropped, and how bad that is: "suspicious". */
+  g_autofree char *text =
+      meaning != NULL ? g_strdup_printf (_ ("%s (%s)"), meaning, class) : g_strdup (class);
 
-  gtk_image_set_from_icon_name (g_object_get_data (G_OBJECT (row), ICON_KEY), classes[class].icon);
+  gtk_image_set_from_icon_name (g_object_get_data (G_OBJECT (row), ICON_KEY),
+                                pktmon_drop_class_get_icon (reason));
   adw_action_row_set_subtitle (row, text);
 }
 

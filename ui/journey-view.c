@@ -279,11 +279,15 @@ static void
 fill_like_menu_cb (GtkMenuButton *button, gpointer user_data)
 {
   PktmonJourneyView *self = user_data;
-  const PktmonAppearance *end = find_end (self->journey);
-  g_autofree char *id =
-      g_strdup_printf ("%" G_GUINT64_FORMAT, pktmon_journey_get_id (self->journey));
+  g_autofree char *id = NULL;
+  const PktmonAppearance *end;
 
   pktmon_packet_menu_set_filters (self->like_menu, self->document, self->shown);
+  /* That of another packet is looked for, and this one's still shown. */
+  if (self->journey == NULL || pktmon_journey_get_count (self->journey) == 0)
+    return;
+  end = find_end (self->journey);
+  id = g_strdup_printf ("%" G_GUINT64_FORMAT, pktmon_journey_get_id (self->journey));
   offer_term (self, "journey.id", id);
   offer_term (self, "process.name", end->command);
   offer_term (self, "drop.location", end->location);

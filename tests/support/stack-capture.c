@@ -95,3 +95,14 @@ test_stack_capture_add_journeys (TestBuilder *self)
   for (gsize i = 0; i < G_N_ELEMENTS (packets); i++)
     test_stack_capture_add (self, &packets[i]);
 }
+
+char *
+test_stack_capture_save (const TestFolder *folder)
+{
+  char *path = test_folder_build (folder, "stack.pcapng");
+  g_autoptr (TestBuilder) builder = test_stack_capture_new();
+
+  test_stack_capture_add_journeys (builder);
+  test_builder_save (builder, path);
+  return path;
+}

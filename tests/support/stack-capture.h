@@ -3,6 +3,7 @@
 
 #include "pcapng/stack-event.h"
 #include "support/capture-builder.h"
+#include "support/temp-folder.h"
 
 G_BEGIN_DECLS
 
@@ -34,5 +35,7 @@ void test_stack_capture_add (TestBuilder *self, const TestStackPacket *packet);
  * there: NO_SOCKET (packets 0 to 4) 2: 18 is delivered to nginx (packets 5 to 7), as a copy 3: 19
  * is dropped as it is for another machine: expected (packet 8) */
 void test_stack_capture_add_journeys (TestBuilder *self);
+/* The path of a new file with these. (transfer full) */
+char *test_stack_capture_save (const TestFolder *folder);
 
 G_END_DECLS

@@ -365,14 +365,11 @@ test_stack (void)
 {
   g_autoptr (TestUi) ui = test_ui_new();
   g_autoptr (TestFolder) folder = test_folder_new();
-  g_autofree char *path = test_folder_build (folder, "stack.pcapng");
-  g_autoptr (TestBuilder) builder = test_stack_capture_new();
+  g_autofree char *path = test_stack_capture_save (folder);
   PktmonWindow *window;
   g_auto (GStrv) rows = NULL;
 
   g_object_unref (settings_new());
-  test_stack_capture_add_journeys (builder);
-  test_builder_save (builder, path);
   window = test_ui_open (ui, path);
   assert_layout (window, WITHOUT_INTERFACE " point journey drop process");
   rows = test_rows_dup_texts (test_rows_find_list (GTK_WIDGET (window)));

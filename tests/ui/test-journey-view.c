@@ -16,11 +16,8 @@
 static PktmonWindow *
 open_journeys (TestUi *ui, const TestFolder *folder)
 {
-  g_autofree char *path = test_folder_build (folder, "stack.pcapng");
-  g_autoptr (TestBuilder) builder = test_stack_capture_new();
+  g_autofree char *path = test_stack_capture_save (folder);
 
-  test_stack_capture_add_journeys (builder);
-  test_builder_save (builder, path);
   return test_ui_open (ui, path);
 }
 
