@@ -10,11 +10,11 @@
 
 #define PKTMON_TABLE_BLOCK 16u
 
-#include "constraint/walk.h"
+#include "constraint/compare.h"
 
 G_BEGIN_DECLS
 
-/* Constraints as a table (constraint/walk.h): those of @constraints (element-type PktmonConstraint,
+/* Constraints as a table (constraint/compare.h): those of @constraints (element-type PktmonConstraint,
  * at most PKTMON_MAX_CONSTRAINTS of them enabled) that are enabled, in their order. */
 void pktmon_table_init (PktmonTable *self, GPtrArray *constraints);
 

@@ -3,8 +3,8 @@
 
 #include <linux/types.h>
 
-/* What constraints mean, in the one place: the headers of a packet are walked, and what was found
- * is compared with a table. The program compiles it, and so can a BPF program: there is no library,
+/* What constraints look at: the headers of a packet are walked; constraint/compare.h compares what
+ * was found with a table. The program compiles both, and so can a BPF program: there is no library,
  * no recursion, no loop without a fixed bound and no memory but what the caller gives.
  *
  * Whoever includes this defines before it
@@ -12,9 +12,9 @@
  *   PKTMON_LOAD (packet, offset, to, size)
  *
  * which copies @size bytes, a constant, from @offset of what @packet points to, to @to, and is not
- * 0; or is 0 where not all of them are there. It may define PKTMON_TABLE_BLOCK too, see below, and
- * PKTMON_PART (name), which names what is called in place of pktmon_name: what checks BPF programs
- * goes through most functions once for each call, but only once through some that are made for it.
+ * 0; or is 0 where not all of them are there. It may define PKTMON_PART (name) too, which names
+ * what is called in place of pktmon_name: what checks BPF programs goes through most functions once
+ * for each call, but only once through some that are made for it.
  *
  * A packet has levels: the outer headers, and those inside of tunnels. A header that is not all
  * there is not there, and what would follow is not either. */
@@ -23,13 +23,6 @@
 #define PKTMON_WALK_TAGS 4       /* VLAN tags of one level; what is behind more is not looked at */
 #define PKTMON_WALK_EXTENSIONS 8 /* of IPv6, likewise */
 #define PKTMON_TABLE_SIZE 32
-
-/* Entries that are compared at once, a divisor of the size: more than one where the machine can do
- * that. What checks BPF programs would go through all combinations of what fits. */
-#ifndef PKTMON_TABLE_BLOCK
-#define PKTMON_TABLE_BLOCK 1u
-#endif
-#define PKTMON_TABLE_FEW 2u /* that are faster one by one, all the same */
 
 #ifndef PKTMON_PART
 #define PKTMON_PART(name) pktmon_##name
@@ -225,6 +218,16 @@ pktmon_walk_extension (const void *packet, PktmonFacts *facts)
   return 1;
 }
 
+/* Goes over those at the cursor. 0: likewise. */
+static inline int
+pktmon_walk_extensions (const void *packet, PktmonFacts *facts)
+{
+  for (int i = 0; i < PKTMON_WALK_EXTENSIONS && pktmon_walk_is_extension (facts->next); i++)
+    if (!pktmon_walk_extension (packet, facts))
+      return 0;
+  return !pktmon_walk_is_extension (facts->next);
+}
+
 static inline void
 pktmon_walk_ipv6 (const void *packet, PktmonFacts *facts)
 {
@@ -237,16 +240,14 @@ pktmon_walk_ipv6 (const void *packet, PktmonFacts *facts)
   __builtin_memcpy (facts->addresses, header + 8, 32);
   facts->next = header[6];
   facts->cursor += 40;
-  for (int i = 0; i < PKTMON_WALK_EXTENSIONS && pktmon_walk_is_extension (facts->next); i++)
-    if (!pktmon_walk_extension (packet, facts))
-      return;
-  if (!pktmon_walk_is_extension (facts->next))
-    pktmon_walk_payload (packet, facts);
+  if (pktmon_walk_is_extension (facts->next) && !PKTMON_PART (walk_extensions) (packet, facts))
+    return;
+  pktmon_walk_payload (packet, facts);
 }
 
-/* A packet of the type `type` begins at the cursor. */
-static inline void
-pktmon_walk_type (const void *packet, PktmonFacts *facts)
+/* Goes over the tags at the cursor. 0: they are not all there. */
+static inline int
+pktmon_walk_tags (const void *packet, PktmonFacts *facts)
 {
   __u8 bytes[4];
 
@@ -255,19 +256,29 @@ pktmon_walk_type (const void *packet, PktmonFacts *facts)
       break;
     if (!PKTMON_LOAD (packet, facts->cursor, bytes, 4)) {
       facts->type = 0;
-      return;
+      return 0;
     }
     pktmon_walk_add_tag (facts, pktmon_walk_be16 (bytes));
     facts->type = pktmon_walk_be16 (bytes + 2);
     facts->cursor += 4;
   }
+  return 1;
+}
+
+/* A packet of the type `type` begins at the cursor. */
+static inline void
+pktmon_walk_type (const void *packet, PktmonFacts *facts)
+{
+  if (pktmon_walk_is_tag (facts->type) && !PKTMON_PART (walk_tags) (packet, facts))
+    return;
   if (facts->type == 0x0800)
     pktmon_walk_ipv4 (packet, facts);
   else if (facts->type == 0x86dd)
     pktmon_walk_ipv6 (packet, facts);
 }
 
-/* An Ethernet header is at the cursor. */
+/* --- How a packet begins: all of these leave the type and the cursor behind them --- */
+
 static inline void
 pktmon_walk_ethernet (const void *packet, PktmonFacts *facts)
 {
@@ -280,7 +291,6 @@ pktmon_walk_ethernet (const void *packet, PktmonFacts *facts)
   facts->key |= PKTMON_KEY_MAC | PKTMON_KEY_MACS;
   facts->type = pktmon_walk_be16 (header + 12);
   facts->cursor += 14;
-  PKTMON_PART (walk_type) (packet, facts);
 }
 
 static inline void
@@ -294,7 +304,6 @@ pktmon_walk_raw (const void *packet, PktmonFacts *facts)
     facts->type = 0x0800;
   else if (version >> 4 == 6)
     facts->type = 0x86dd;
-  PKTMON_PART (walk_type) (packet, facts);
 }
 
 /* Linux cooked headers: @size bytes with the type at @type, and one address, where it is one of
@@ -316,13 +325,12 @@ pktmon_walk_cooked (const void *packet, PktmonFacts *facts, __u32 size, __u32 ty
     return;
   facts->type = pktmon_walk_be16 (bytes);
   facts->cursor += size;
-  PKTMON_PART (walk_type) (packet, facts);
 }
 
-/* The outer level. @facts: zero, but for tags that the kernel took out (pktmon_walk_add_tag) and a
- * cursor that is not at 0. */
+/* @facts: zero, but for tags that the kernel took out (pktmon_walk_add_tag) and a cursor that is
+ * not at 0. */
 static inline void
-pktmon_walk_outer (const void *packet, PktmonFacts *facts, int link)
+pktmon_walk_link (const void *packet, PktmonFacts *facts, int link)
 {
   if (link == PKTMON_LINK_ETHERNET)
     pktmon_walk_ethernet (packet, facts);
@@ -439,159 +447,7 @@ pktmon_walk_inner (const void *packet, PktmonFacts *facts, const PktmonTable *ta
   if (facts->type == PKTMON_WALK_BRIDGED) {
     facts->type = 0;
     pktmon_walk_ethernet (packet, facts);
-  } else {
-    PKTMON_PART (walk_type) (packet, facts);
   }
+  pktmon_walk_type (packet, facts);
   return 1;
-}
-
-/* --- Comparing --- */
-
-static inline int
-pktmon_table_compare_macs (const PktmonTableEntry *entry, const PktmonFacts *facts, int i)
-{
-  const PktmonPatterns *p = &entry->patterns;
-
-  return (((facts->macs[0] ^ p->macs[i][0]) & p->macs_mask[i][0]) |
-          ((facts->macs[1] ^ p->macs[i][1]) & p->macs_mask[i][1])) == 0;
-}
-
-static inline int
-pktmon_table_compare_addresses (const PktmonTableEntry *entry, const PktmonFacts *facts, int i)
-{
-  const PktmonPatterns *p = &entry->patterns;
-
-  return (((facts->addresses[0] ^ p->addresses[i][0]) & p->addresses_mask[i][0]) |
-          ((facts->addresses[1] ^ p->addresses[i][1]) & p->addresses_mask[i][1]) |
-          ((facts->addresses[2] ^ p->addresses[i][2]) & p->addresses_mask[i][2]) |
-          ((facts->addresses[3] ^ p->addresses[i][3]) & p->addresses_mask[i][3])) == 0;
-}
-
-/* 1 where the head of the entry @i fits, or 0. There are no branches, which could not be foretold.
- */
-static inline __u32
-pktmon_table_compare_head (const PktmonTableHeads *heads, __u32 i, __u32 key, __u32 ports)
-{
-  return (__u32) ((((key ^ heads->key[i]) & heads->key_mask[i]) == 0) &
-                  ((((ports ^ heads->ports[0][i]) & heads->ports_mask[0][i]) == 0) |
-                   (((ports ^ heads->ports[1][i]) & heads->ports_mask[1][i]) == 0)));
-}
-
-/* @fits: (out): that of each of the entries of the block from @first on. Returns: whether any is 1.
- */
-static inline __u32
-pktmon_table_compare_heads (const PktmonTableHeads *heads, __u32 first, const PktmonFacts *facts,
-                            __u32 fits[PKTMON_TABLE_BLOCK])
-{
-  __u32 key = facts->key, ports = facts->ports, any = 0;
-
-  for (__u32 j = 0; j < PKTMON_TABLE_BLOCK; j++)
-    any |= fits[j] = pktmon_table_compare_head (heads, first + j, key, ports);
-  return any;
-}
-
-static inline int
-pktmon_table_compare_vlans (const PktmonTableEntry *entry, const PktmonFacts *facts)
-{
-  int found = 0;
-
-  for (int i = 0; i < PKTMON_WALK_TAGS; i++)
-    found |= facts->vlans[i] == entry->vlan;
-  return found;
-}
-
-/* Whether the constraint looks into the tunnels that lead to @facts. */
-static inline int
-pktmon_table_sees (const PktmonTableEntry *entry, const PktmonFacts *facts)
-{
-  return (facts->path & ~entry->encap) == 0 &&
-         (facts->vxlan_port == 0 || facts->vxlan_port == entry->vxlan_port);
-}
-
-/* All that the head does not say. */
-static inline int
-pktmon_table_compare_rest (const PktmonTableEntry *entry, const PktmonFacts *facts)
-{
-  int tests = entry->tests;
-
-  if ((tests & PKTMON_TEST_ADDRESSES) != 0 && !pktmon_table_compare_addresses (entry, facts, 0) &&
-      !pktmon_table_compare_addresses (entry, facts, 1))
-    return 0;
-  if ((tests & PKTMON_TEST_TYPE) != 0 && facts->type != entry->type)
-    return 0;
-  if ((tests & PKTMON_TEST_VLAN) != 0 && !pktmon_table_compare_vlans (entry, facts))
-    return 0;
-  if ((tests & PKTMON_TEST_MACS) != 0 && !pktmon_table_compare_macs (entry, facts, 0) &&
-      !pktmon_table_compare_macs (entry, facts, 1))
-    return 0;
-  return pktmon_table_sees (entry, facts);
-}
-
-static inline __u32
-pktmon_table_compare_block (const PktmonTable *table, __u32 first, const PktmonFacts *facts)
-{
-  __u32 fits[PKTMON_TABLE_BLOCK], matches = 0;
-
-  if (!pktmon_table_compare_heads (&table->heads, first, facts, fits))
-    return 0;
-  for (__u32 j = 0; j < PKTMON_TABLE_BLOCK; j++)
-    if (fits[j] != 0 && pktmon_table_compare_rest (&table->entries[first + j], facts))
-      matches |= 1u << j;
-  return matches << first;
-}
-
-/* Bits of the entries whose headers fit the level that @facts describe. */
-static inline __u32
-pktmon_table_compare_all (const PktmonTable *table, const PktmonFacts *facts)
-{
-  __u32 matches = 0;
-
-  if (PKTMON_TABLE_BLOCK > 1 && table->n <= PKTMON_TABLE_FEW) {
-    for (__u32 i = 0; i < table->n; i++)
-      if (pktmon_table_compare_head (&table->heads, i, facts->key, facts->ports) != 0 &&
-          pktmon_table_compare_rest (&table->entries[i], facts))
-        matches |= 1u << i;
-    return matches;
-  }
-  for (__u32 first = 0; first < PKTMON_TABLE_SIZE; first += PKTMON_TABLE_BLOCK) {
-    if (first >= table->n)
-      break;
-    matches |= pktmon_table_compare_block (table, first, facts);
-  }
-  return matches;
-}
-
-/* Bits of the entries whose headers fit any level of @packet; those without headers are among them.
- * @facts: as pktmon_walk_outer has it. */
-static inline __u32
-pktmon_table_match (const PktmonTable *table, const void *packet, PktmonFacts *facts, int link)
-{
-  __u32 matches;
-
-  pktmon_walk_outer (packet, facts, link);
-  matches = PKTMON_PART (table_compare_all) (table, facts);
-  if (table->encap == 0)
-    return matches;
-  for (int i = 1; i < PKTMON_WALK_LEVELS; i++) {
-    if (!PKTMON_PART (walk_inner) (packet, facts, table))
-      break;
-    matches |= PKTMON_PART (table_compare_all) (table, facts);
-  }
-  return matches;
-}
-
-/* Whether a packet is wanted, for which the constraints of the bits @matches hold. */
-static inline int
-pktmon_table_decide (const PktmonTable *table, __u32 matches)
-{
-  return (matches & table->excluding) == 0 &&
-         (table->including == 0 || (matches & table->including) != 0);
-}
-
-/* The same where expressions cannot be judged: 0 only for packets that are surely not wanted. */
-static inline int
-pktmon_table_decide_wide (const PktmonTable *table, __u32 matches)
-{
-  return (matches & table->excluding & ~table->expressions) == 0 &&
-         (table->including == 0 || (matches & table->including) != 0);
 }

@@ -60,6 +60,12 @@ pktmon_kernel_types_have_hooks (void)
   return found && btf__find_by_name_kind (get_types(), "bpf_nf_ctx", BTF_KIND_STRUCT) > 0;
 }
 
+gboolean
+pktmon_kernel_types_have_function (const char *name)
+{
+  return get_types() != NULL && btf__find_by_name_kind (get_types(), name, BTF_KIND_FUNC) > 0;
+}
+
 /* btf_trace_NAME is a pointer to a function whose first parameter is the program's own. */
 guint
 pktmon_kernel_types_count_parameters (const char *tracepoint)

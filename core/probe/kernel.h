@@ -47,6 +47,14 @@ struct dst_entry {
   struct net_device *dev;
 };
 
+struct in6_addr {
+  union {
+    __u8 u6_addr8[16];
+    __u16 u6_addr16[8];
+    __u32 u6_addr32[4];
+  } in6_u;
+};
+
 struct skb_shared_info {
   struct {
     int counter;

@@ -91,13 +91,29 @@ describe (struct sight *sight, struct sk_buff *skb)
     sight->flags |= PKTMON_EVENT_RECEIVED;
 }
 
-/* Counts and tells of a packet, if it is wanted. */
+/* Tells of a packet. */
 static __attribute__ ((noinline)) void
+keep (struct sight *sight, struct sk_buff *skb)
+{
+  PktmonProbeSource *source = get_source (sight->slot);
+  __u32 size = sight->bytes.size;
+
+  sight->time = bpf_ktime_get_ns();
+  if (following)
+    follow (sight, skb);
+  else {
+    sight->journey = new_journey();
+    sight->appearance = 1;
+  }
+  if (!tell (sight, skb, size < source->snap_length ? size : source->snap_length))
+    __sync_fetch_and_add (&get_counters (sight->slot)->lost, 1);
+}
+
+/* Counts a packet, and tells of it, if it is wanted. */
+static inline void
 note (struct sight *sight, struct sk_buff *skb, __u32 network)
 {
   PktmonProbeCounters *count = get_counters (sight->slot);
-  PktmonProbeSource *source = get_source (sight->slot);
-  __u32 size;
 
   describe (sight, skb);
   find_bytes (sight, skb, network);
@@ -105,18 +121,8 @@ note (struct sight *sight, struct sk_buff *skb, __u32 network)
     return;
   __sync_fetch_and_add (&count->packets, 1);
   __sync_fetch_and_add (&count->bytes, sight->length);
-  if (source->counting)
-    return;
-  sight->time = bpf_ktime_get_ns(); /* a quarter of the work, where all are only counted */
-  if (following)
-    follow (sight, skb);
-  else {
-    sight->journey = new_journey();
-    sight->appearance = 1;
-  }
-  size = sight->bytes.size < source->snap_length ? sight->bytes.size : source->snap_length;
-  if (!tell (sight, skb, size))
-    __sync_fetch_and_add (&count->lost, 1);
+  if (!get_source (sight->slot)->counting)
+    keep (sight, skb);
 }
 
 /* A packet at a device. */

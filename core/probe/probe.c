@@ -165,6 +165,7 @@ try_to_load (PktmonProbe *self, guint kind, guint only)
     return NULL;
   pktmon_kernel_types_foreach_value ("skb_drop_reason", find_reason_cb, &reason);
   part->rodata->netfilter_reason = reason;
+  part->rodata->can_cast = pktmon_kernel_types_have_function ("bpf_rdonly_cast");
   part->rodata->has_receiver = pktmon_kernel_types_count_parameters ("kfree_skb") >= 4;
   choose_programs (self, part, kind, only);
   if (share_maps (self, part) && pktmon_program__load (part) == 0)

@@ -5,6 +5,9 @@
 
 #include <linux/bpf.h>
 
+/* A call is slow where the processor has to be kept from guessing where it returns to. */
+#define inline inline __attribute__ ((always_inline))
+
 #include "probe/kernel.h"
 
 #include <bpf/bpf_core_read.h>
@@ -18,7 +21,7 @@
 struct bytes {
   __u64 start;   /* address of the first that is there */
   __u32 size;    /* of those that lie in a row from there on */
-  __u32 made_up; /* MADE_UP and its Ethernet type: a header goes before them; 0: none does */
+  __u32 made_up; /* MADE_UP and the Ethernet type: of a header of zeros before them; 0: none */
   __u32 tag;     /* PKTMON_VLAN_TAG and the number, where it is not among the bytes; 0: none */
   __u32 link;    /* PKTMON_LINK_… */
 };
@@ -27,12 +30,17 @@ struct PktmonFacts;
 struct PktmonTable;
 
 static inline int load_bytes (const void *packet, __u32 offset, void *to, __u32 size);
-int part_walk_type (const struct bytes *packet, struct PktmonFacts *facts);
+static inline __u32 part_table_compare_outer (const struct PktmonTable *table,
+                                              const struct PktmonFacts *facts);
+__u32 part_table_compare_all (const struct PktmonTable *table, const struct PktmonFacts *facts);
+int part_walk_tags (const struct bytes *packet, struct PktmonFacts *facts);
+int part_walk_extensions (const struct bytes *packet, struct PktmonFacts *facts);
 int part_walk_inner (const struct bytes *packet, struct PktmonFacts *facts,
                      const struct PktmonTable *table);
-__u32 part_table_compare_all (const struct PktmonTable *table, const struct PktmonFacts *facts);
+__u32 part_table_match_inner (const struct PktmonTable *table, const struct bytes *packet,
+                              struct PktmonFacts *facts);
 
-#include "constraint/walk.h"
+#include "constraint/compare.h"
 #include "probe/shared.h"
 
 #define ETHERNET_SIZE 14
@@ -59,6 +67,7 @@ char LICENSE[] SEC ("license") = "GPL";
 
 /* --- What is shared with the loader --- */
 
+const volatile int can_cast;     /* the kernel reads its memory for programs without a call */
 const volatile int has_receiver; /* kfree_skb says which socket a packet was for */
 const volatile __u32 netfilter_reason;
 

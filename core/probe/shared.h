@@ -6,7 +6,7 @@
 #include "probe/event.h"
 
 /* The memory that the BPF program and its loader share: its global variables. Whoever includes this
- * has constraint/walk.h before it. */
+ * has constraint/compare.h before it. */
 
 /* Points in namespaces that one loaded program watches. */
 #define PKTMON_PROBE_SOURCES 128

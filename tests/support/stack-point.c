@@ -20,7 +20,7 @@ load (const void *packet, unsigned offset, void *to, unsigned size)
 
 #define PKTMON_LOAD(packet, offset, to, size) load ((packet), (offset), (to), (size))
 
-#include "constraint/walk.h"
+#include "constraint/compare.h"
 
 int
 test_stack_point_match (const void *table, const void *frame, unsigned size, int link, int tag)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* constraint/walk.h as a program in the kernel has it: without GLib, and with an own way to
+/* constraint/compare.h as a program in the kernel has it: without GLib, and with an own way to
  * packets.
  */
 

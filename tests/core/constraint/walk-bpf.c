@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* That a BPF program can have constraint/walk.h: this is compiled for one, and not run. */
+/* That a BPF program can have constraint/compare.h: this is compiled for one, and not run. */
 
 struct __sk_buff;
 
@@ -8,7 +8,7 @@ static long (*load_bytes) (const void *packet, unsigned int offset, void *to,
 
 #define PKTMON_LOAD(packet, offset, to, size) (load_bytes ((packet), (offset), (to), (size)) == 0)
 
-#include "constraint/walk.h"
+#include "constraint/compare.h"
 
 static PktmonTable table;
 

@@ -5,12 +5,14 @@
 #include <unistd.h>
 
 #include "constraint/table.h"
+#include "probe/kernel-types.h"
 #include "probe/shared.h"
 #include "support/constraint-maker.h"
 #include "tests/match.skel.h"
 
 /* That constraints mean the same inside the kernel: packets and constraints made at random, judged
- * by the program that runs there, and by their descriptions. */
+ * by the program that runs there, and by their descriptions. The program reads packets in both of
+ * its ways. */
 
 #define SETS 1000
 #define PACKETS 100
@@ -23,10 +25,19 @@ typedef struct {
 static void
 set_up (Fixture *self, gconstpointer data)
 {
-  self->program = match_bpf__open_and_load();
-  if (self->program != NULL)
+  gboolean can_cast = GPOINTER_TO_INT (data);
+
+  if (can_cast && !pktmon_kernel_types_have_function ("bpf_rdonly_cast")) {
+    g_test_skip ("the kernel lets programs read memory only by a call");
+    return;
+  }
+  self->program = match_bpf__open();
+  g_assert_nonnull (self->program);
+  self->program->rodata->can_cast = can_cast;
+  if (match_bpf__load (self->program) == 0)
     return;
   g_assert_cmpint (errno, ==, EPERM); /* anything else is that the kernel refuses the program */
+  g_clear_pointer (&self->program, match_bpf__destroy);
   g_test_skip ("needs the right to load BPF programs");
 }
 
@@ -155,9 +166,13 @@ test_made_up (Fixture *self, gconstpointer data)
 int
 main (int argc, char **argv)
 {
+  gconstpointer can_cast = GINT_TO_POINTER (TRUE);
+
   setlocale (LC_ALL, "C.UTF-8");
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/probe-match/random", Fixture, NULL, set_up, test_random, tear_down);
+  g_test_add ("/probe-match/random-cast", Fixture, can_cast, set_up, test_random, tear_down);
   g_test_add ("/probe-match/made-up", Fixture, NULL, set_up, test_made_up, tear_down);
+  g_test_add ("/probe-match/made-up-cast", Fixture, can_cast, set_up, test_made_up, tear_down);
   return g_test_run();
 }
