@@ -216,6 +216,12 @@ pktmon_capture_add_source (PktmonCapture *self, const PktmonAddSourceRequest *re
 }
 
 gboolean
+pktmon_capture_seal (PktmonCapture *self, GError **error)
+{
+  return pktmon_probe_begin (self->probe, error);
+}
+
+gboolean
 pktmon_capture_set_filter (PktmonCapture *self, const PktmonSetFilterRequest *request,
                            GError **error)
 {
@@ -428,16 +434,6 @@ look_at_link (PktmonCapture *self, Entry *entry)
   }
 }
 
-/* For a text field of the message that is being told. */
-static guint16
-put_error (const GError *error, char *text, gsize size)
-{
-  if (error == NULL)
-    return 0;
-  pktmon_message_set_text (text, size, error->message);
-  return (guint16) error->code;
-}
-
 static void
 tell_ended (PktmonCapture *self, Entry *entry)
 {
@@ -449,7 +445,7 @@ tell_ended (PktmonCapture *self, Entry *entry)
   begin (self, PKTMON_ANSWER_SOURCE_ENDED);
   answer->source = entry->number;
   answer->reason = (guint16) entry->end_reason;
-  answer->code = put_error (error, answer->message, sizeof answer->message);
+  answer->code = pktmon_message_set_error (answer->message, sizeof answer->message, error);
   tell (self);
 }
 
@@ -509,7 +505,7 @@ tell_stopped (PktmonCapture *self)
 
   begin (self, PKTMON_ANSWER_STOPPED);
   answer->reason = (guint16) (error != NULL ? PKTMON_STOP_FAILED : self->stop_reason);
-  answer->code = put_error (error, answer->message, sizeof answer->message);
+  answer->code = pktmon_message_set_error (answer->message, sizeof answer->message, error);
   pktmon_spooler_get_progress (self->spooler, &answer->progress);
   reset (self);
   tell (self);

@@ -26,6 +26,8 @@ void pktmon_capture_free (PktmonCapture *self);
 gboolean pktmon_capture_add_source (PktmonCapture *self, const PktmonAddSourceRequest *request,
                                     gboolean sealed, PktmonSourceOpenedAnswer *answer,
                                     GError **error);
+/* Before rights are given up: makes use of those, once more, for the sources that need them. */
+gboolean pktmon_capture_seal (PktmonCapture *self, GError **error);
 gboolean pktmon_capture_set_filter (PktmonCapture *self, const PktmonSetFilterRequest *request,
                                     GError **error);
 gboolean pktmon_capture_set_trigger (PktmonCapture *self, const PktmonSetTriggerRequest *request,

@@ -28,6 +28,15 @@ pktmon_message_set_text (char *field, gsize size, const char *text)
       *c = ' ';
 }
 
+guint16
+pktmon_message_set_error (char *field, gsize size, const GError *error)
+{
+  if (error == NULL)
+    return 0;
+  pktmon_message_set_text (field, size, error->message);
+  return (guint16) error->code;
+}
+
 /* --- Encoding --- */
 
 typedef struct {

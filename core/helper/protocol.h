@@ -349,5 +349,7 @@ gboolean pktmon_message_decode (PktmonMessage *self, const guint8 *data, gsize s
 /* Copies @text to a text field of @size bytes, cut between characters where it is too long; control
  * characters beside line feeds become spaces, and what is not UTF-8 something else. */
 void pktmon_message_set_text (char *field, gsize size, const char *text);
+/* The same with the message of @error; NULL: the field stays empty. Returns: its code, or 0. */
+guint16 pktmon_message_set_error (char *field, gsize size, const GError *error);
 
 G_END_DECLS

@@ -59,8 +59,7 @@ refuse (Server *self, guint32 source, const GError *error)
   pktmon_message_init (&self->answer, PKTMON_ANSWER_REFUSED);
   refused->request = (guint16) self->request.type;
   refused->source = source;
-  refused->code = (guint16) error->code;
-  pktmon_message_set_text (refused->message, sizeof refused->message, error->message);
+  refused->code = pktmon_message_set_error (refused->message, sizeof refused->message, error);
   send_message (self, &self->answer);
 }
 
@@ -186,7 +185,8 @@ seal (Server *self, GError **error)
 {
   if (self->sealed)
     return TRUE;
-  if (!pktmon_privilege_drop (self->scope, self->peer.uid, self->peer.gid, error) ||
+  if (!pktmon_capture_seal (self->capture, error) ||
+      !pktmon_privilege_drop (self->scope, self->peer.uid, self->peer.gid, error) ||
       !pktmon_sandbox_enter (self->scope, error))
     return FALSE;
   self->sealed = TRUE;

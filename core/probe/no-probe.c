@@ -46,6 +46,12 @@ pktmon_probe_add (PktmonProbe *self, const PktmonProbeRequest *request, GError *
   return -1;
 }
 
+gboolean
+pktmon_probe_begin (PktmonProbe *self, GError **error)
+{
+  return TRUE;
+}
+
 void
 pktmon_probe_remove (PktmonProbe *self, guint slot)
 {

@@ -355,14 +355,12 @@ open_ring (PktmonProbe *self, guint slot, guint64 wanted)
 {
   Source *source = &self->sources[slot];
   guint64 size = (guint64) sysconf (_SC_PAGESIZE);
-  guint32 key = slot;
 
   while (size < wanted)
     size *= 2;
   source->ring = bpf_map_create (BPF_MAP_TYPE_RINGBUF, NULL, 0, 0, (guint32) size, NULL);
   source->size = size;
-  if (source->ring < 0 || bpf_map_update_elem (bpf_map__fd (self->first->maps.rings), &key,
-                                               &source->ring, BPF_ANY) != 0)
+  if (source->ring < 0)
     return FALSE;
   source->reader = ring_buffer__new (source->ring, ring_cb, source, NULL);
   source->consumed = map_position (source->ring, 0);
@@ -432,6 +430,45 @@ pktmon_probe_add (PktmonProbe *self, const PktmonProbeRequest *request, GError *
   if (slot >= 0)
     pktmon_probe_remove (self, (guint) slot);
   return -1;
+}
+
+static gboolean
+hand_over_one_by_one (int map, const guint32 *slots, const int *rings, guint32 n)
+{
+  for (guint32 i = 0; i < n; i++)
+    if (bpf_map_update_elem (map, &slots[i], &rings[i], BPF_ANY) != 0)
+      return FALSE;
+  return TRUE;
+}
+
+/* At each change of such a map, of however many elements, the kernel waits until no processor can
+ * see what was there before: some 15 ms. */
+static gboolean
+hand_over (PktmonProbe *self)
+{
+  guint32 slots[PKTMON_PROBE_SOURCES], n = 0, count;
+  int rings[PKTMON_PROBE_SOURCES], map;
+
+  for (guint32 i = 0; i < PKTMON_PROBE_SOURCES; i++)
+    if (self->sources[i].ring >= 0) {
+      slots[n] = i;
+      rings[n++] = self->sources[i].ring;
+    }
+  if (n == 0)
+    return TRUE;
+  map = bpf_map__fd (self->first->maps.rings);
+  count = n;
+  return bpf_map_update_batch (map, slots, rings, &count, NULL) == 0 ||
+         hand_over_one_by_one (map, slots, rings, n);
+}
+
+gboolean
+pktmon_probe_begin (PktmonProbe *self, GError **error)
+{
+  if (hand_over (self))
+    return TRUE;
+  pktmon_error_set_errno (error, errno, _ ("The kernel refuses the buffers of stack points"));
+  return FALSE;
 }
 
 void

@@ -25,6 +25,9 @@ typedef struct {
  * Only before the process gives up its rights.
  * Returns: its slot; negative: the kernel refuses it, with @error that says why. */
 int pktmon_probe_add (PktmonProbe *self, const PktmonProbeRequest *request, GError **error);
+/* After the last was added, and before the process gives up its rights: what is opened is told of
+ * from now on. FALSE with @error: nothing is. */
+gboolean pktmon_probe_begin (PktmonProbe *self, GError **error);
 /* Nothing more comes from it; it can be read to its end, before that. */
 void pktmon_probe_remove (PktmonProbe *self, guint slot);
 

@@ -167,6 +167,7 @@ test_small_ring (void)
   slot = (guint) pktmon_probe_add (probe, &request, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (pktmon_probe_get_buffer_size (probe, slot), ==, 4096);
+  g_assert_true (pktmon_probe_begin (probe, &error));
   pktmon_probe_set_open (probe, slot, TRUE);
   send_to_nobody (100);
   pktmon_probe_set_open (probe, slot, FALSE);
@@ -223,6 +224,7 @@ test_starts (void)
       request.point = i / 20;
     g_assert_cmpint (pktmon_probe_add (probe, &request, &error), ==, 0);
     g_assert_no_error (error);
+    g_assert_true (pktmon_probe_begin (probe, &error));
     pktmon_probe_set_open (probe, 0, TRUE);
     if (i % 20 == 0)
       g_assert_cmpuint (count_programs(), >, before);
