@@ -14,8 +14,9 @@
 
 G_BEGIN_DECLS
 
-/* Constraints as a table (constraint/compare.h): those of @constraints (element-type PktmonConstraint,
- * at most PKTMON_MAX_CONSTRAINTS of them enabled) that are enabled, in their order. */
+/* Constraints as a table (constraint/compare.h): those of @constraints (element-type
+ * PktmonConstraint, at most PKTMON_MAX_CONSTRAINTS of them enabled) that are enabled, in their
+ * order. */
 void pktmon_table_init (PktmonTable *self, GPtrArray *constraints);
 
 /* --- The same from parts, for who has no constraints --- */

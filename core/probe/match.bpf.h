@@ -67,14 +67,6 @@ part_walk_inner (const struct bytes *packet, PktmonFacts *facts, const PktmonTab
          pktmon_walk_inner (packet, facts, table);
 }
 
-/* Whether all of an entry fits whose head does. */
-PART int
-compare_rest (const PktmonTable *table, const PktmonFacts *facts, __u32 i)
-{
-  return table != NULL && facts != NULL &&
-         pktmon_table_compare_rest (&table->entries[i & (PKTMON_TABLE_SIZE - 1)], facts);
-}
-
 struct comparison {
   const PktmonTable *table;
   const PktmonFacts *facts;
@@ -116,7 +108,7 @@ part_table_compare_outer (const PktmonTable *table, const PktmonFacts *facts)
     return part_table_compare_all (table, facts);
   for (__u32 i = 0; i < PKTMON_TABLE_FEW && i < n; i++)
     if (pktmon_table_compare_head (&table->heads, i, facts->key, facts->ports) &&
-        compare_rest (table, facts, i))
+        pktmon_table_compare_rest (&table->entries[i], facts))
       return part_table_compare_all (table, facts);
   return 0;
 }
