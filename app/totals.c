@@ -4,6 +4,7 @@
 #include "base/format.h"
 #include "base/i18n.h"
 #include "count-table.h"
+#include "drop-table.h"
 #include "hits.h"
 #include "message.h"
 
@@ -99,13 +100,15 @@ append_text (PktmonCountTable *table, const PktmonSourceStatus *source)
 }
 
 static void
-append_all_json (PktmonLineBuffer *buffer, PktmonSession *session, GPtrArray *sources)
+append_all_json (PktmonLineBuffer *buffer, PktmonSession *session,
+                 const PktmonSessionStatus *status)
 {
   PktmonJsonWriter json = { .buffer = buffer };
 
   pktmon_json_writer_begin_array (&json, NULL);
-  for (guint i = 0; i < sources->len; i++)
-    append_json (&json, g_ptr_array_index (sources, i));
+  for (guint i = 0; i < status->sources->len; i++)
+    append_json (&json, g_ptr_array_index (status->sources, i));
+  pktmon_drop_table_append_json (&json, &status->drops);
   pktmon_hits_append_json (&json, session, NULL);
   pktmon_json_writer_end_array (&json);
   pktmon_json_writer_finish (&json);
@@ -119,12 +122,16 @@ pktmon_totals_append_sources (PktmonOutput *output, PktmonSession *session, gboo
   g_autoptr (PktmonCountTable) table = NULL;
 
   if (json) {
-    append_all_json (&output->buffer, session, status->sources);
+    append_all_json (&output->buffer, session, status);
     return;
   }
   table = pktmon_count_table_new (titles);
   for (guint i = 0; i < status->sources->len; i++)
     append_text (table, g_ptr_array_index (status->sources, i));
   pktmon_count_table_append (table, &output->buffer);
+  if (status->drops.n_reasons > 0) {
+    pktmon_line_buffer_append_char (&output->buffer, '\n');
+    pktmon_drop_table_append_text (&output->buffer, &status->drops, FALSE);
+  }
   pktmon_hits_append_text (output, session, NULL);
 }

@@ -66,6 +66,9 @@
 /* Ring buffer of one source, in bytes. */
 #define PKTMON_MAX_CAPTURE_BUFFER (G_GUINT64_CONSTANT (2) << 30)
 
+/* Reasons for which the kernel drops packets that are counted apart; it has some 130. */
+#define PKTMON_MAX_DROP_REASONS 256
+
 /* Instructions of a classic BPF program (the kernel's BPF_MAXINSNS). */
 #define PKTMON_MAX_FILTER_INSTRUCTIONS 4096
 

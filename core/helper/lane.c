@@ -104,11 +104,17 @@ pktmon_lane_end (PktmonLane *self)
 }
 
 void
-pktmon_lane_set_counted (PktmonLane *self, guint64 packets, guint64 bytes)
+pktmon_lane_set_counted (PktmonLane *self, guint64 packets, guint64 bytes,
+                         const PktmonDropTotals *drops)
 {
   g_mutex_lock (self->lock);
+  if (packets != self->counted) {
+    self->recounted = TRUE;
+    g_cond_signal (self->filled);
+  }
   self->counted = self->counters.packets = packets;
   self->counters.bytes = bytes;
+  self->drops = *drops;
   g_mutex_unlock (self->lock);
 }
 

@@ -51,7 +51,9 @@ typedef struct {
   guint32 interface;      /* number in the current file; PKTMON_LANE_UNNAMED: not there yet */
   PktmonProgram *trigger; /* that ends the capture; NULL: none */
   PktmonSourceCounters counters;
-  guint64 counted; /* packets that are only counted */
+  guint64 counted;        /* packets that are only counted */
+  PktmonDropTotals drops; /* of these, what was dropped */
+  gboolean recounted;     /* and nobody was told yet */
   PktmonSourceDescription description;
 } PktmonLane;
 
@@ -90,8 +92,9 @@ pktmon_lane_add (PktmonLane *self, PktmonPacketBlock *block)
 void pktmon_lane_hand_over (PktmonLane *self);
 /* The same, and says that it was the last. */
 void pktmon_lane_end (PktmonLane *self);
-/* What was only counted so far. */
-void pktmon_lane_set_counted (PktmonLane *self, guint64 packets, guint64 bytes);
+/* What was only counted so far; @drops: of these, what was dropped. */
+void pktmon_lane_set_counted (PktmonLane *self, guint64 packets, guint64 bytes,
+                              const PktmonDropTotals *drops);
 /* Counts packets that the kernel's ring had no room for. */
 void pktmon_lane_add_lost (PktmonLane *self, guint64 lost);
 

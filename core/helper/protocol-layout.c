@@ -88,10 +88,27 @@ static const PktmonLayoutField counters_fields[] = {
 #undef T
 static const PktmonLayout counters = LAYOUT (PktmonSourceCounters, counters_fields);
 
+#define T PktmonDropCounters
+static const PktmonLayoutField drop_counters_fields[] = {
+  NUMBER (T, reason),
+  NUMBER (T, packets),
+  NUMBER (T, bytes),
+};
+#undef T
+static const PktmonLayout drop_counters = LAYOUT (PktmonDropCounters, drop_counters_fields);
+
+#define T PktmonDropTotals
+static const PktmonLayoutField drop_totals_fields[] = {
+  LIST (T, reasons, drop_counters),
+};
+#undef T
+static const PktmonLayout drop_totals = LAYOUT (PktmonDropTotals, drop_totals_fields);
+
 #define T PktmonCaptureProgress
 static const PktmonLayoutField progress_fields[] = {
-  NUMBER (T, spool),           NUMBER (T, size), NUMBER (T, packets), NUMBER (T, lost),
-  LIST (T, sources, counters),
+  NUMBER (T, spool),           NUMBER (T, size),
+  NUMBER (T, packets),         NUMBER (T, lost),
+  LIST (T, sources, counters), STRUCTURE (T, drops, drop_totals),
 };
 #undef T
 static const PktmonLayout progress = LAYOUT (PktmonCaptureProgress, progress_fields);

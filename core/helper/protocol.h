@@ -30,7 +30,7 @@ G_BEGIN_DECLS
  * Each request gets one answer, in order: HELLO, SOURCE_OPENED, DONE, or REFUSED. The other answers
  * come whenever there is something to say. The helper ends when its socket is closed. */
 
-#define PKTMON_PROTOCOL_VERSION 2
+#define PKTMON_PROTOCOL_VERSION 3
 #define PKTMON_MESSAGE_HEADER_SIZE 8u
 
 typedef enum {
@@ -266,6 +266,19 @@ typedef struct {
   guint64 unwritten;      /* read, and then not written, because a write failed */
 } PktmonSourceCounters;
 
+/* What was dropped for one reason. */
+typedef struct {
+  guint32 reason; /* of the kernel's skb_drop_reason; 0: several that are not told apart */
+  guint64 packets;
+  guint64 bytes;
+} PktmonDropCounters;
+
+/* Of all sources together that only count what is dropped, each reason once. */
+typedef struct {
+  guint16 n_reasons;
+  PktmonDropCounters reasons[PKTMON_MAX_DROP_REASONS];
+} PktmonDropTotals;
+
 /* How far the capture is. Everything that is counted is in the files. */
 typedef struct {
   guint32 spool;   /* number of the current one */
@@ -274,6 +287,7 @@ typedef struct {
   guint64 lost;    /* likewise, whatever the cause */
   guint16 n_sources;
   PktmonSourceCounters sources[PKTMON_MAX_CAPTURE_SOURCES];
+  PktmonDropTotals drops;
 } PktmonCaptureProgress;
 
 /* PROGRESS: at most every 25 ms, at least every second while a capture runs. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a spooler tells the control thread. */
+#include "helper/drop-totals.h"
 #include "helper/spooler-private.h"
 
 static void
@@ -9,12 +10,14 @@ fill_progress_locked (PktmonSpooler *self, PktmonCaptureProgress *progress)
   progress->size = self->size;
   progress->packets = self->packets;
   progress->lost = self->retired_lost;
+  progress->drops = self->retired_drops;
   progress->n_sources = (guint16) self->lanes->len;
   for (guint i = 0; i < self->lanes->len; i++) {
     const PktmonLane *lane = g_ptr_array_index (self->lanes, i);
 
     progress->sources[i] = lane->counters;
     progress->packets += lane->counted;
+    pktmon_drop_totals_add_all (&progress->drops, &lane->drops);
     progress->lost += pktmon_lane_get_lost_locked (lane);
   }
   self->told = FALSE;

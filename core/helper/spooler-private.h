@@ -26,10 +26,11 @@ struct _PktmonSpooler {
   guint64 old_size;     /* of all files before */
   guint64 packets;      /* written, in all files */
   guint64 retired_lost; /* of lanes that were removed */
-  guint switching;      /* files whose turn is now; not more than there are */
-  gboolean overdue;     /* the next one did not come in time: this one goes on */
-  gint64 file_end;      /* monotonic time at which the next one's turn is; 0: not known */
-  guint64 trigger_end;  /* packets after which a trigger ends the capture; 0: none was pulled */
+  PktmonDropTotals retired_drops;
+  guint switching;     /* files whose turn is now; not more than there are */
+  gboolean overdue;    /* the next one did not come in time: this one goes on */
+  gint64 file_end;     /* monotonic time at which the next one's turn is; 0: not known */
+  guint64 trigger_end; /* packets after which a trigger ends the capture; 0: none was pulled */
   gboolean finishing;
   gboolean finished;
   gboolean told;     /* the control thread knows that there is progress */

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
+#include "helper/drop-totals.h"
 #include "helper/room.h"
 #include "helper/spooler-private.h"
 #include "helper/trigger.h"
@@ -336,6 +337,22 @@ name_lanes_locked (PktmonSpooler *self)
     fail_locked (self, error);
 }
 
+/* What is only counted is news too. */
+static void
+publish_counts_locked (PktmonSpooler *self)
+{
+  gboolean recounted = FALSE;
+
+  for (guint i = 0; i < self->lanes->len; i++) {
+    PktmonLane *lane = g_ptr_array_index (self->lanes, i);
+
+    recounted = recounted || lane->recounted;
+    lane->recounted = FALSE;
+  }
+  if (recounted && self->file != NULL)
+    publish_locked (self);
+}
+
 /* @deadline: of the packets; -1: there are none. */
 static void
 wait_locked (PktmonSpooler *self, gint64 deadline)
@@ -374,6 +391,7 @@ work (gpointer data)
   for (;;) {
     switch_due_files_locked (self);
     name_lanes_locked (self);
+    publish_counts_locked (self);
     if (pktmon_merge_collect_locked (&self->merge, &batch, &deadline)) {
       if (self->stop_reason == 0)
         write_divided_locked (self, batch);
@@ -526,6 +544,7 @@ pktmon_spooler_remove_lane (PktmonSpooler *self, PktmonLane *lane)
   g_mutex_lock (&self->lock);
   self->retired_lost += pktmon_lane_get_lost_locked (lane);
   self->packets += lane->counted;
+  pktmon_drop_totals_add_all (&self->retired_drops, &lane->drops);
   g_ptr_array_remove (self->lanes, lane);
   g_mutex_unlock (&self->lock);
 }

@@ -4,6 +4,7 @@
 #include <linux/filter.h>
 #include <pcap/bpf.h>
 
+#include "helper/drop-totals.h"
 #include "helper/stack-options.h"
 #include "pcapng/stack-event.h"
 #include "probe/point.h"
@@ -130,14 +131,24 @@ count_lost (StackTap *self)
 }
 
 static void
+reason_cb (const PktmonProbeReason *reason, gpointer user_data)
+{
+  const PktmonDropCounters counters = { reason->reason, reason->packets, reason->bytes };
+
+  pktmon_drop_totals_add (user_data, &counters);
+}
+
+static void
 tell_counted (StackTap *self, PktmonLane *lane)
 {
+  PktmonDropTotals drops = { 0 };
   PktmonProbeCounters counters;
 
   if (!self->counting)
     return;
   pktmon_probe_get_counters (self->probe, self->slot, &counters);
-  pktmon_lane_set_counted (lane, counters.packets, counters.bytes);
+  pktmon_probe_foreach_reason (self->probe, self->slot, reason_cb, &drops);
+  pktmon_lane_set_counted (lane, counters.packets, counters.bytes, &drops);
 }
 
 static PktmonTapResult

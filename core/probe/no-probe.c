@@ -107,3 +107,9 @@ pktmon_probe_get_counters (PktmonProbe *self, guint slot, PktmonProbeCounters *c
 {
   *counters = (PktmonProbeCounters){ 0 };
 }
+
+void
+pktmon_probe_foreach_reason (PktmonProbe *self, guint slot, PktmonProbeReasonFunc func,
+                             gpointer user_data)
+{
+}

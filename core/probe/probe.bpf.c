@@ -6,6 +6,7 @@
  * a journey that is followed already, is noted and copied. */
 #include "probe/journey.bpf.h"
 #include "probe/match.bpf.h"
+#include "probe/reasons.bpf.h"
 #include "probe/tell.bpf.h"
 
 /* --- What is wanted --- */
@@ -123,6 +124,8 @@ note (struct sight *sight, struct sk_buff *skb, __u32 network)
   __sync_fetch_and_add (&count->bytes, sight->length);
   if (!get_source (sight->slot)->counting)
     keep (sight, skb);
+  else if (sight->point == PKTMON_POINT_DROP)
+    count_reason (sight);
 }
 
 /* A packet at a device. */

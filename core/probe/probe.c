@@ -572,3 +572,28 @@ pktmon_probe_get_counters (PktmonProbe *self, guint slot, PktmonProbeCounters *c
     counters->lost += one->lost;
   }
 }
+
+static guint
+get_n_processors (void)
+{
+  int n = libbpf_num_possible_cpus();
+
+  return n > 0 ? MIN ((guint) n, PKTMON_PROBE_CPUS) : PKTMON_PROBE_CPUS;
+}
+
+void
+pktmon_probe_foreach_reason (PktmonProbe *self, guint slot, PktmonProbeReasonFunc func,
+                             gpointer user_data)
+{
+  guint n = get_n_processors();
+
+  for (guint i = 0; i < n; i++) {
+    const PktmonProbeReason *reasons = self->first->bss->reasons[i];
+
+    for (guint j = 0; j < PKTMON_PROBE_REASONS; j++)
+      if (reasons[j].source == slot + 1)
+        func (&reasons[j], user_data);
+    if (self->first->bss->other_reasons[i][slot].packets > 0)
+      func (&self->first->bss->other_reasons[i][slot], user_data);
+  }
+}

@@ -59,6 +59,12 @@ guint64 pktmon_probe_get_buffer_size (PktmonProbe *self, guint slot);
 /* What has passed since it was added; any thread. */
 void pktmon_probe_get_counters (PktmonProbe *self, guint slot, PktmonProbeCounters *counters);
 
+typedef void (*PktmonProbeReasonFunc) (const PktmonProbeReason *reason, gpointer user_data);
+/* Calls @func for what was dropped, where it is only counted; several times for one reason, as each
+ * processor counts for itself. Any thread. */
+void pktmon_probe_foreach_reason (PktmonProbe *self, guint slot, PktmonProbeReasonFunc func,
+                                  gpointer user_data);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PktmonProbe, pktmon_probe_free)
 
 G_END_DECLS

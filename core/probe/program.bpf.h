@@ -75,6 +75,8 @@ __u32 namespaces[PKTMON_PROBE_NAMESPACES];            /* inodes; 0: no more */
 __u8 slots[PKTMON_N_POINTS][PKTMON_PROBE_NAMESPACES]; /* of sources, plus 1; 0: none */
 PktmonProbeSource sources[PKTMON_PROBE_SOURCES];
 PktmonProbeCounters counters[PKTMON_PROBE_CPUS][PKTMON_PROBE_SOURCES];
+PktmonProbeReason reasons[PKTMON_PROBE_CPUS][PKTMON_PROBE_REASONS];
+PktmonProbeReason other_reasons[PKTMON_PROBE_CPUS][PKTMON_PROBE_SOURCES];
 int following; /* there are journeys: of packets that pass more than one point */
 int followed;  /* there was one */
 

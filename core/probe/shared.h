@@ -25,3 +25,15 @@ typedef struct {
   __u64 packets, bytes;
   __u64 lost; /* there was no room in the ring */
 } PktmonProbeCounters;
+
+/* Of one processor: for how many reasons drops are counted apart, of all sources; and how many of
+ * these are looked at for one. */
+#define PKTMON_PROBE_REASONS 512
+#define PKTMON_PROBE_LOOKS 16
+
+/* What was dropped for one reason. */
+typedef struct {
+  __u32 source; /* its slot, plus 1; 0: the place is free */
+  __u32 reason; /* of the kernel's skb_drop_reason; 0: any that found no place */
+  __u64 packets, bytes;
+} PktmonProbeReason;

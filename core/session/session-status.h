@@ -54,6 +54,7 @@ typedef struct {
   PktmonCounters counters;
   guint n_removed;         /* files, or pieces, that were removed as newer ones came */
   guint64 removed_packets; /* in these; they are among the counters */
+  PktmonDropTotals drops;  /* where it is only counted what is dropped */
   gint64 started;          /* monotonic time in microseconds; 0: not yet */
   gint64 ended;            /* likewise */
   GPtrArray *sources;      /* of PktmonSourceStatus, in the order in which they were added */

@@ -302,7 +302,10 @@ test_counters (void)
       watch->a, NULL);
   line = test_program_read_line (program);
   g_assert_cmpstr (line, ==, "ready");
-  test_stack_watch_run (watch->a, "for i in {1..5}; do " SEND_DATAGRAM "127.0.0.1/4011; done");
+  test_stack_watch_run (
+      watch->a, RULE ("input", "4012") "; for i in {1..5}; do " SEND_DATAGRAM
+                                       "127.0.0.1/4011; done; for i in {1..2}; do " SEND_DATAGRAM
+                                       "127.0.0.1/4012; done");
   g_usleep (200000);
   test_program_signal (program, SIGINT);
   result = test_program_finish (program);
@@ -310,7 +313,8 @@ test_counters (void)
   found = test_python ("[(d['drop.reason'], d['class'], d['packets'], d['bytes'])"
                        " for d in json.loads (text) if d['meaning']]",
                        result->output);
-  g_assert_cmpstr (found, ==, "[('NO_SOCKET', 'suspicious', 5, 220)]");
+  g_assert_cmpstr (found, ==,
+                   "[('NO_SOCKET', 'suspicious', 5, 220), ('NETFILTER_DROP', 'hard', 2, 88)]");
 }
 
 int

@@ -104,12 +104,12 @@ test_constraints (void)
 
 /* --- Counting --- */
 
-/* Numbers come without the packets. */
+/* Numbers come without the packets, and what was dropped by reason. */
 static void
 test_counting (void)
 {
   g_autoptr (TestStackWatch) watch = test_stack_watch_new();
-  g_autofree char *found = NULL;
+  g_autofree char *found = NULL, *reasons = NULL;
   g_autoptr (TestProgramResult) result = NULL;
 
   if (watch == NULL)
@@ -121,14 +121,18 @@ test_counting (void)
   test_program_signal (watch->program, SIGINT);
   result = test_program_finish (watch->program);
   g_clear_pointer (&watch->program, test_program_free);
-  found =
-      test_python ("' '.join (s['id'][3] + s['id'].split (':')[-1] for s in json.loads (text)"
-                   " if s['packets'] == 30 and s['bytes'] == 30 * (44 if s['id'].split (':')[-1]"
-                   " in ('receive', 'transmit', 'drop') else 30))",
-                   result->output);
+  found = test_python (
+      "' '.join (s['id'][3] + s['id'].split (':')[-1] for s in json.loads (text)"
+      " if 'id' in s and s['packets'] == 30 and s['bytes'] == 30 * (44 if s['id'].split (':')[-1]"
+      " in ('receive', 'transmit', 'drop') else 30))",
+      result->output);
   g_assert_cmpstr (found, ==,
                    "alocal-out apostrouting atransmit rreceive rprerouting rforward rpostrouting "
                    "rtransmit breceive bprerouting blocal-in bdrop");
+  reasons = test_python ("[(s['drop.reason'], s['class'], s['packets'], s['bytes'])"
+                         " for s in json.loads (text) if 'drop.reason' in s]",
+                         result->output);
+  g_assert_cmpstr (reasons, ==, "[('NO_SOCKET', 'suspicious', 30, 1320)]");
 }
 
 /* --- Losses --- */
