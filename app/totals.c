@@ -52,6 +52,20 @@ note_removed (const PktmonSessionStatus *status)
                          number);
 }
 
+static void
+note_forgotten (const PktmonSessionStatus *status)
+{
+  g_autofree char *number = pktmon_format_dup_count (status->forgotten_journeys);
+
+  if (status->forgotten_journeys > 0)
+    pktmon_message_note (ngettext ("There were too many packets under way: %s journey may go on "
+                                   "as another one.",
+                                   "There were too many packets under way: %s journeys may go on "
+                                   "as others.",
+                                   (gulong) status->forgotten_journeys),
+                         number);
+}
+
 void
 pktmon_totals_print (const PktmonSessionStatus *status)
 {
@@ -63,6 +77,7 @@ pktmon_totals_print (const PktmonSessionStatus *status)
 
   pktmon_message_note ("%s, %s.", captured, lost);
   note_removed (status);
+  note_forgotten (status);
 }
 
 void

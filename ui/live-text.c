@@ -47,6 +47,14 @@ append_counts (GString *text, const PktmonSessionStatus *status, guint64 shown)
                       ngettext ("%s not kept", "%s not kept", (gulong) status->removed_packets),
                       removed));
   }
+  if (status->forgotten_journeys > 0) {
+    g_autofree char *forgotten = pktmon_format_dup_count (status->forgotten_journeys);
+
+    /* Translators: journeys of packets that go on as others, as there were too many. */
+    append (text, g_strdup_printf (ngettext ("%s journey cut", "%s journeys cut",
+                                             (gulong) status->forgotten_journeys),
+                                   forgotten));
+  }
 }
 
 char *

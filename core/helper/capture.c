@@ -492,6 +492,7 @@ tell_progress (PktmonCapture *self, gint64 now)
   /* A file that ended just now is told first; the next look comes at once. */
   if (!pktmon_spooler_get_progress (self->spooler, &self->message.progress.progress))
     return;
+  self->message.progress.progress.forgotten = pktmon_probe_get_forgotten (self->probe);
   self->told = now;
   self->news = FALSE;
   tell (self);
@@ -507,6 +508,7 @@ tell_stopped (PktmonCapture *self)
   answer->reason = (guint16) (error != NULL ? PKTMON_STOP_FAILED : self->stop_reason);
   answer->code = pktmon_message_set_error (answer->message, sizeof answer->message, error);
   pktmon_spooler_get_progress (self->spooler, &answer->progress);
+  answer->progress.forgotten = pktmon_probe_get_forgotten (self->probe);
   reset (self);
   tell (self);
 }

@@ -106,9 +106,13 @@ static const PktmonLayout drop_totals = LAYOUT (PktmonDropTotals, drop_totals_fi
 
 #define T PktmonCaptureProgress
 static const PktmonLayoutField progress_fields[] = {
-  NUMBER (T, spool),           NUMBER (T, size),
-  NUMBER (T, packets),         NUMBER (T, lost),
-  LIST (T, sources, counters), STRUCTURE (T, drops, drop_totals),
+  NUMBER (T, forgotten),
+  NUMBER (T, spool),
+  NUMBER (T, size),
+  NUMBER (T, packets),
+  NUMBER (T, lost),
+  LIST (T, sources, counters),
+  STRUCTURE (T, drops, drop_totals),
 };
 #undef T
 static const PktmonLayout progress = LAYOUT (PktmonCaptureProgress, progress_fields);

@@ -281,10 +281,11 @@ typedef struct {
 
 /* How far the capture is. Everything that is counted is in the files. */
 typedef struct {
-  guint32 spool;   /* number of the current one */
-  guint64 size;    /* bytes of it that are whole blocks */
-  guint64 packets; /* of all sources that ever were, in all spools */
-  guint64 lost;    /* likewise, whatever the cause */
+  guint32 spool;     /* number of the current one */
+  guint64 size;      /* bytes of it that are whole blocks */
+  guint64 packets;   /* of all sources that ever were, in all spools */
+  guint64 lost;      /* likewise, whatever the cause */
+  guint64 forgotten; /* journeys that may go on under another number: too many at once */
   guint16 n_sources;
   PktmonSourceCounters sources[PKTMON_MAX_CAPTURE_SOURCES];
   PktmonDropTotals drops;

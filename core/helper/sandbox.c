@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <sched.h>
 #include <seccomp.h>
+#include <linux/bpf.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -110,6 +111,9 @@ allow_calls (scmp_filter_ctx filter, guint scope)
          allow_where (filter, SCMP_SYS (socket), 0, all, AF_PACKET) &&
          allow_where (filter, SCMP_SYS (socket), 0, all, AF_NETLINK) &&
          allow_where (filter, SCMP_SYS (socket), 0, all, AF_UNIX) &&
+         /* what the kernel says of programs that run in it */
+         (!(scope & PKTMON_SCOPE_STACK) ||
+          allow_where (filter, SCMP_SYS (bpf), 0, all, BPF_OBJ_GET_INFO_BY_FD)) &&
          (!(scope & PKTMON_SCOPE_NAMESPACES) ||
           allow_where (filter, SCMP_SYS (setns), 1, all, CLONE_NEWNET)) &&
          (!(scope & PKTMON_SCOPE_DEVICES) ||

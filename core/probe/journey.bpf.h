@@ -4,18 +4,25 @@
 /* Journeys: which packets, at several points, are the same one. */
 #include "probe/program.bpf.h"
 
+#define MAX_JOURNEYS 65536 /* entries: two of each */
+
 /* Of an address of a packet's structure, or of its bytes. */
 struct journey {
   __u64 id;
   __u64 other; /* the other address of the same packet */
   __u64 time;  /* when it was seen last */
   __u32 appearance;
-  __u32 over; /* nothing but its delivery can follow */
+  __u16 over;     /* nothing but its delivery can follow */
+  __u16 of_bytes; /* entered by their address */
+  __u64 turn;     /* at which it was entered */
 };
 
+__u64 entered[MAX_JOURNEYS]; /* addresses, in a circle */
+
+/* With some room for processors that enter one at the same time. */
 struct {
-  __uint (type, BPF_MAP_TYPE_LRU_HASH);
-  __uint (max_entries, 65536);
+  __uint (type, BPF_MAP_TYPE_HASH);
+  __uint (max_entries, MAX_JOURNEYS + 4096);
   __type (key, __u64);
   __type (value, struct journey);
 } journeys SEC (".maps");
@@ -48,6 +55,34 @@ goes_on (const struct journey *journey, const struct sight *sight)
   return sight->time - journey->time < MAX_PAUSE;
 }
 
+/* Makes room for what is entered in the place of `oldest`. */
+static inline void
+forget (__u64 oldest, __u64 turn, __u64 time)
+{
+  struct journey *journey = bpf_map_lookup_elem (&journeys, &oldest);
+
+  if (journey == NULL || journey->turn != turn)
+    return;
+  if (!journey->over && !journey->of_bytes && time - journey->time < MAX_PAUSE)
+    __sync_fetch_and_add (&forgotten, 1);
+  bpf_map_delete_elem (&journeys, &oldest);
+}
+
+/* Enters a journey by an address; what was entered first has to leave when there are too many. */
+static __attribute__ ((noinline)) void
+enter (struct journey *journey, __u64 address)
+{
+  __u64 turn = __sync_fetch_and_add (&turns, 1);
+  __u64 *place = &entered[turn % MAX_JOURNEYS];
+
+  if (*place != 0)
+    forget (*place, turn - MAX_JOURNEYS, journey->time);
+  *place = address;
+  journey->turn = turn;
+  if (bpf_map_update_elem (&journeys, &address, journey, BPF_ANY) != 0)
+    __sync_fetch_and_add (&forgotten, 1);
+}
+
 /* Bytes that were freed without a word may be anybody's by now: only who shares them, or did, is of
  * their journey. */
 static __attribute__ ((noinline)) void
@@ -64,12 +99,14 @@ begin_journey (struct sight *sight, struct sk_buff *skb, __u64 address, __u64 he
     sight->flags |= PKTMON_EVENT_CLONE;
   } else {
     begun.id = new_journey();
-    bpf_map_update_elem (&journeys, &head, &begun, BPF_ANY);
+    begun.of_bytes = 1;
+    enter (&begun, head);
+    begun.of_bytes = 0;
   }
   sight->journey = begun.id;
   sight->appearance = begun.appearance;
   begun.other = head;
-  bpf_map_update_elem (&journeys, &address, &begun, BPF_ANY);
+  enter (&begun, address);
   if (!followed)
     followed = 1;
 }

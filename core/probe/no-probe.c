@@ -113,3 +113,9 @@ pktmon_probe_foreach_reason (PktmonProbe *self, guint slot, PktmonProbeReasonFun
                              gpointer user_data)
 {
 }
+
+guint64
+pktmon_probe_get_forgotten (PktmonProbe *self)
+{
+  return 0;
+}

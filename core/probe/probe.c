@@ -13,14 +13,11 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "probe/hook-link.h"
-#include "probe/kernel-types.h"
+#include "probe/part.h"
 #include "probe/point.h"
 #include "core/probe/probe.skel.h"
 
 #define FAMILIES 2
-
-/* What is loaded together: drops alone need little. */
-enum { PART_DROP, PART_FLOW, N_PARTS };
 
 typedef struct {
   guint point;
@@ -28,6 +25,7 @@ typedef struct {
   int ring;       /* descriptor; -1: the slot is free */
   int hooks[FAMILIES];
   guint64 size;
+  guint64 missed; /* by its program, before it was begun */
   struct ring_buffer *reader;
   const gulong *consumed, *produced; /* of the ring, each in a page of its own */
   PktmonProbeFunc func;              /* while it reads */
@@ -35,26 +33,15 @@ typedef struct {
 } Source;
 
 struct _PktmonProbe {
-  struct pktmon_program *parts[N_PARTS]; /* NULL: not loaded */
-  struct pktmon_program *first;          /* of these, whose maps all use; borrowed */
+  struct pktmon_program *parts[PKTMON_N_PARTS]; /* NULL: not loaded */
+  struct pktmon_program *first;                 /* of these, whose maps all use; borrowed */
   int refused[PKTMON_N_POINTS]; /* errno of those that do not load; 0: not tried, or good */
   gint64 clock;
+  guint n_processors;
   Source sources[PKTMON_PROBE_SOURCES];
 };
 
 /* --- Loading --- */
-
-static int G_GNUC_PRINTF (2, 0)
-    print_cb (enum libbpf_print_level level, const char *format, va_list arguments)
-{
-  g_autofree char *text = NULL;
-
-  if (level == LIBBPF_DEBUG)
-    return 0;
-  text = g_strdup_vprintf (format, arguments);
-  g_debug ("%s", g_strchomp (text));
-  return 0;
-}
 
 static gint64
 get_nanoseconds (clockid_t clock)
@@ -65,136 +52,25 @@ get_nanoseconds (clockid_t clock)
   return time.tv_sec * G_GINT64_CONSTANT (1000000000) + time.tv_nsec;
 }
 
+static guint
+get_n_processors (void)
+{
+  int n = libbpf_num_possible_cpus();
+
+  return n > 0 ? MIN ((guint) n, PKTMON_PROBE_CPUS) : PKTMON_PROBE_CPUS;
+}
+
 PktmonProbe *
 pktmon_probe_new (void)
 {
   PktmonProbe *self = g_new0 (PktmonProbe, 1);
 
-  libbpf_set_print (print_cb);
+  libbpf_set_print (pktmon_part_print);
   self->clock = get_nanoseconds (CLOCK_REALTIME) - get_nanoseconds (CLOCK_MONOTONIC);
+  self->n_processors = get_n_processors();
   for (guint i = 0; i < PKTMON_PROBE_SOURCES; i++)
     self->sources[i].ring = -1;
   return self;
-}
-
-static struct bpf_program *
-get_program (struct pktmon_program *part, guint point)
-{
-  switch (point) {
-  case PKTMON_POINT_RECEIVE:
-    return part->progs.on_receive;
-  case PKTMON_POINT_QUEUE_IN:
-    return part->progs.on_queue_in;
-  case PKTMON_POINT_QUEUE_OUT:
-    return part->progs.on_queue_out;
-  case PKTMON_POINT_TRANSMIT:
-    return part->progs.on_transmit;
-  case PKTMON_POINT_DELIVERY:
-    return part->progs.on_delivery;
-  case PKTMON_POINT_DROP:
-    return part->progs.on_drop;
-  default:
-    return part->progs.on_hook;
-  }
-}
-
-static void
-find_reason_cb (const char *name, guint32 value, gpointer user_data)
-{
-  if (g_str_equal (name, "SKB_DROP_REASON_NETFILTER_DROP"))
-    *(guint32 *) user_data = value;
-}
-
-static gboolean
-is_of (guint point, guint kind)
-{
-  return (point == PKTMON_POINT_DROP) == (kind == PART_DROP);
-}
-
-/* All hooks have one program: the first of them stands for it. */
-static guint
-get_first (guint point)
-{
-  return pktmon_point_is_hook (point) ? PKTMON_POINT_PREROUTING : point;
-}
-
-/* Only what this kernel has, and what the part is for. @only: the one point that is tried;
- * PKTMON_N_POINTS: all that are not refused. */
-static void
-choose_programs (PktmonProbe *self, struct pktmon_program *part, guint kind, guint only)
-{
-  bpf_program__set_autoload (part->progs.on_consume, kind == PART_FLOW);
-  bpf_program__set_autoload (part->progs.on_socket,
-                             kind == PART_FLOW &&
-                                 pktmon_kernel_types_count_parameters ("sk_data_ready") > 0);
-  for (guint point = 0; point < PKTMON_N_POINTS; point++)
-    if (get_first (point) == point)
-      bpf_program__set_autoload (get_program (part, point),
-                                 is_of (point, kind) && self->refused[point] == 0 &&
-                                     (only == PKTMON_N_POINTS || only == point) &&
-                                     pktmon_point_check (point, NULL));
-  bpf_program__set_type (part->progs.on_hook, PKTMON_HOOK_PROGRAM_TYPE);
-  bpf_program__set_expected_attach_type (part->progs.on_hook, PKTMON_HOOK_ATTACH_TYPE);
-}
-
-/* The second part takes the maps of the first. */
-static gboolean
-share_maps (PktmonProbe *self, struct pktmon_program *part)
-{
-  struct bpf_map *map, *other;
-
-  if (self->first == NULL)
-    return TRUE;
-  bpf_object__for_each_map (map, part->obj)
-  {
-    other = bpf_object__find_map_by_name (self->first->obj, bpf_map__name (map));
-    if (map != part->maps.rodata && bpf_map__reuse_fd (map, bpf_map__fd (other)) != 0)
-      return FALSE;
-  }
-  return TRUE;
-}
-
-static struct pktmon_program *
-try_to_load (PktmonProbe *self, guint kind, guint only)
-{
-  struct pktmon_program *part = pktmon_program__open();
-  guint32 reason = 0;
-  int error;
-
-  if (part == NULL)
-    return NULL;
-  pktmon_kernel_types_foreach_value ("skb_drop_reason", find_reason_cb, &reason);
-  part->rodata->netfilter_reason = reason;
-  part->rodata->can_cast = pktmon_kernel_types_have_function ("bpf_rdonly_cast");
-  part->rodata->has_receiver = pktmon_kernel_types_count_parameters ("kfree_skb") >= 4;
-  choose_programs (self, part, kind, only);
-  if (share_maps (self, part) && pktmon_program__load (part) == 0)
-    return part;
-  error = errno;
-  pktmon_program__destroy (part);
-  errno = error;
-  return NULL;
-}
-
-/* A point that does not load takes the others with it: then each is tried alone, and those that do
- * not load are left out. */
-static struct pktmon_program *
-load (PktmonProbe *self, guint kind)
-{
-  struct pktmon_program *part = try_to_load (self, kind, PKTMON_N_POINTS);
-
-  for (guint point = 0; part == NULL && point < PKTMON_N_POINTS; point++) {
-    struct pktmon_program *alone;
-
-    if (!is_of (point, kind) || get_first (point) != point)
-      continue;
-    alone = try_to_load (self, kind, point);
-    if (alone == NULL)
-      self->refused[point] = errno;
-    else
-      pktmon_program__destroy (alone);
-  }
-  return part != NULL ? part : try_to_load (self, kind, PKTMON_N_POINTS);
 }
 
 static gboolean
@@ -224,36 +100,17 @@ static gboolean
 need_part (PktmonProbe *self, guint kind)
 {
   if (self->parts[kind] == NULL)
-    self->parts[kind] = load (self, kind);
+    self->parts[kind] = pktmon_part_load (kind, self->first, self->refused);
   if (self->parts[kind] != NULL && self->first == NULL)
     self->first = self->parts[kind];
   return self->parts[kind] != NULL;
-}
-
-static struct bpf_link **
-get_link (struct pktmon_program *part, guint point)
-{
-  switch (point) {
-  case PKTMON_POINT_RECEIVE:
-    return &part->links.on_receive;
-  case PKTMON_POINT_QUEUE_IN:
-    return &part->links.on_queue_in;
-  case PKTMON_POINT_QUEUE_OUT:
-    return &part->links.on_queue_out;
-  case PKTMON_POINT_TRANSMIT:
-    return &part->links.on_transmit;
-  case PKTMON_POINT_DELIVERY:
-    return &part->links.on_delivery;
-  default:
-    return &part->links.on_drop;
-  }
 }
 
 static gboolean
 attach_hooks (PktmonProbe *self, Source *source)
 {
   static const guint families[FAMILIES] = { NFPROTO_IPV4, NFPROTO_IPV6 };
-  int program = bpf_program__fd (self->parts[PART_FLOW]->progs.on_hook);
+  int program = bpf_program__fd (self->parts[PKTMON_PART_FLOW]->progs.on_hook);
 
   for (guint i = 0; i < FAMILIES; i++) {
     source->hooks[i] =
@@ -268,14 +125,14 @@ attach_hooks (PktmonProbe *self, Source *source)
 static gboolean
 attach (PktmonProbe *self, Source *source)
 {
-  guint kind = source->point == PKTMON_POINT_DROP ? PART_DROP : PART_FLOW;
+  guint kind = source->point == PKTMON_POINT_DROP ? PKTMON_PART_DROP : PKTMON_PART_FLOW;
   struct pktmon_program *part = self->parts[kind];
 
-  if (kind == PART_FLOW) {
-    if (!need_part (self, PART_DROP) ||
+  if (kind == PKTMON_PART_FLOW) {
+    if (!need_part (self, PKTMON_PART_DROP) ||
         !attach_program (part->progs.on_consume, &part->links.on_consume) ||
-        !attach_program (self->parts[PART_DROP]->progs.on_drop,
-                         &self->parts[PART_DROP]->links.on_drop))
+        !attach_program (self->parts[PKTMON_PART_DROP]->progs.on_drop,
+                         &self->parts[PKTMON_PART_DROP]->links.on_drop))
       return FALSE;
     self->first->bss->following = 1;
   }
@@ -284,7 +141,8 @@ attach (PktmonProbe *self, Source *source)
     return FALSE;
   if (pktmon_point_is_hook (source->point))
     return attach_hooks (self, source);
-  return attach_program (get_program (part, source->point), get_link (part, source->point));
+  return attach_program (pktmon_part_get_program (part, source->point),
+                         pktmon_part_get_link (part, source->point));
 }
 
 /* --- Adding --- */
@@ -400,9 +258,9 @@ set_up (PktmonProbe *self, guint slot, const PktmonProbeRequest *request)
 
   source->point = request->point;
   source->hooks[0] = source->hooks[1] = -1;
-  if (!need_part (self, request->point == PKTMON_POINT_DROP ? PART_DROP : PART_FLOW))
+  if (!need_part (self, request->point == PKTMON_POINT_DROP ? PKTMON_PART_DROP : PKTMON_PART_FLOW))
     return FALSE;
-  errno = self->refused[get_first (request->point)];
+  errno = self->refused[pktmon_part_get_first (request->point)];
   if (errno != 0)
     return FALSE;
   position = find_position (self, get_namespace());
@@ -462,9 +320,20 @@ hand_over (PktmonProbe *self)
          hand_over_one_by_one (map, slots, rings, n);
 }
 
+static guint64
+count_misses (PktmonProbe *self, guint point)
+{
+  guint kind = point == PKTMON_POINT_DROP ? PKTMON_PART_DROP : PKTMON_PART_FLOW;
+
+  return pktmon_part_count_misses (self->parts[kind], point);
+}
+
 gboolean
 pktmon_probe_begin (PktmonProbe *self, GError **error)
 {
+  for (guint i = 0; i < PKTMON_PROBE_SOURCES; i++)
+    if (self->sources[i].ring >= 0)
+      self->sources[i].missed = count_misses (self, self->sources[i].point);
   if (hand_over (self))
     return TRUE;
   pktmon_error_set_errno (error, errno, _ ("The kernel refuses the buffers of stack points"));
@@ -491,7 +360,7 @@ pktmon_probe_free (PktmonProbe *self)
   for (guint i = 0; i < PKTMON_PROBE_SOURCES; i++)
     if (self->sources[i].ring >= 0)
       clear (self, i);
-  for (guint i = N_PARTS; i-- > 0;)
+  for (guint i = PKTMON_N_PARTS; i-- > 0;)
     if (self->parts[i] != NULL)
       pktmon_program__destroy (self->parts[i]);
   g_free (self);
@@ -560,11 +429,23 @@ pktmon_probe_get_buffer_size (PktmonProbe *self, guint slot)
   return self->sources[slot].size;
 }
 
+/* In which namespace it was is not known: the first source of a point speaks for all. */
+static guint64
+get_missed (PktmonProbe *self, guint slot)
+{
+  const Source *source = &self->sources[slot];
+
+  for (guint i = 0; i < slot; i++)
+    if (self->sources[i].ring >= 0 && self->sources[i].point == source->point)
+      return 0;
+  return count_misses (self, source->point) - source->missed;
+}
+
 void
 pktmon_probe_get_counters (PktmonProbe *self, guint slot, PktmonProbeCounters *counters)
 {
-  *counters = (PktmonProbeCounters){ 0 };
-  for (guint i = 0; i < PKTMON_PROBE_CPUS; i++) {
+  *counters = (PktmonProbeCounters){ .lost = get_missed (self, slot) };
+  for (guint i = 0; i < self->n_processors; i++) {
     const PktmonProbeCounters *one = &self->first->bss->counters[i][slot];
 
     counters->packets += one->packets;
@@ -573,21 +454,11 @@ pktmon_probe_get_counters (PktmonProbe *self, guint slot, PktmonProbeCounters *c
   }
 }
 
-static guint
-get_n_processors (void)
-{
-  int n = libbpf_num_possible_cpus();
-
-  return n > 0 ? MIN ((guint) n, PKTMON_PROBE_CPUS) : PKTMON_PROBE_CPUS;
-}
-
 void
 pktmon_probe_foreach_reason (PktmonProbe *self, guint slot, PktmonProbeReasonFunc func,
                              gpointer user_data)
 {
-  guint n = get_n_processors();
-
-  for (guint i = 0; i < n; i++) {
+  for (guint i = 0; i < self->n_processors; i++) {
     const PktmonProbeReason *reasons = self->first->bss->reasons[i];
 
     for (guint j = 0; j < PKTMON_PROBE_REASONS; j++)
@@ -596,4 +467,10 @@ pktmon_probe_foreach_reason (PktmonProbe *self, guint slot, PktmonProbeReasonFun
     if (self->first->bss->other_reasons[i][slot].packets > 0)
       func (&self->first->bss->other_reasons[i][slot], user_data);
   }
+}
+
+guint64
+pktmon_probe_get_forgotten (PktmonProbe *self)
+{
+  return self->first != NULL ? self->first->bss->forgotten : 0;
 }

@@ -56,8 +56,13 @@ int pktmon_probe_get_descriptor (PktmonProbe *self, guint slot);
 /* In force, in bytes. */
 guint64 pktmon_probe_get_buffer_size (PktmonProbe *self, guint slot);
 
-/* What has passed since it was added; any thread. */
+/* What has passed since it was added; `lost`: also what its program was not called for. Any
+ * thread. */
 void pktmon_probe_get_counters (PktmonProbe *self, guint slot, PktmonProbeCounters *counters);
+
+/* Journeys that had to be forgotten, as there were too many at once, and may have gone on: what
+ * came of them after that has another journey's number. Any thread. */
+guint64 pktmon_probe_get_forgotten (PktmonProbe *self);
 
 typedef void (*PktmonProbeReasonFunc) (const PktmonProbeReason *reason, gpointer user_data);
 /* Calls @func for what was dropped, where it is only counted; several times for one reason, as each

@@ -77,8 +77,10 @@ PktmonProbeSource sources[PKTMON_PROBE_SOURCES];
 PktmonProbeCounters counters[PKTMON_PROBE_CPUS][PKTMON_PROBE_SOURCES];
 PktmonProbeReason reasons[PKTMON_PROBE_CPUS][PKTMON_PROBE_REASONS];
 PktmonProbeReason other_reasons[PKTMON_PROBE_CPUS][PKTMON_PROBE_SOURCES];
-int following; /* there are journeys: of packets that pass more than one point */
-int followed;  /* there was one */
+__u64 turns;     /* entries of journeys so far */
+__u64 forgotten; /* journeys that made room for others, and may go on */
+int following;   /* there are journeys: of packets that pass more than one point */
+int followed;    /* there was one */
 
 struct ring {
   __uint (type, BPF_MAP_TYPE_RINGBUF);

@@ -159,6 +159,7 @@ take_progress (PktmonRecorder *self, const PktmonCaptureProgress *progress)
   for (guint i = 0; i < progress->n_sources; i++)
     count_source (self, status, &progress->sources[i]);
   sum_up (self, status, progress);
+  status->forgotten_journeys = progress->forgotten;
   status->drops = progress->drops;
   pktmon_recorder_end_change (self);
 }

@@ -52,12 +52,13 @@ typedef struct {
       stop_reason; /* while STOPPED; 0: the capture never ran, or its helper was lost */
   GError *error;   /* while STOPPED: what ended it; NULL: as asked, or a limit */
   PktmonCounters counters;
-  guint n_removed;         /* files, or pieces, that were removed as newer ones came */
-  guint64 removed_packets; /* in these; they are among the counters */
-  PktmonDropTotals drops;  /* where it is only counted what is dropped */
-  gint64 started;          /* monotonic time in microseconds; 0: not yet */
-  gint64 ended;            /* likewise */
-  GPtrArray *sources;      /* of PktmonSourceStatus, in the order in which they were added */
+  guint n_removed;            /* files, or pieces, that were removed as newer ones came */
+  guint64 removed_packets;    /* in these; they are among the counters */
+  guint64 forgotten_journeys; /* that may go on under another number: too many at once */
+  PktmonDropTotals drops;     /* where it is only counted what is dropped */
+  gint64 started;             /* monotonic time in microseconds; 0: not yet */
+  gint64 ended;               /* likewise */
+  GPtrArray *sources;         /* of PktmonSourceStatus, in the order in which they were added */
 } PktmonSessionStatus;
 
 PktmonSessionStatus *pktmon_session_status_new (void);

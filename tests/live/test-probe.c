@@ -184,6 +184,27 @@ test_small_ring (void)
   g_assert_cmpuint (read + counters.lost, ==, counters.packets);
 }
 
+/* More packets wait in a queue than journeys are known, which is said. */
+static void
+test_forgotten (void)
+{
+  g_autoptr (TestStackWatch) watch = test_stack_watch_new();
+
+  if (watch == NULL)
+    return;
+  test_network_ip ("netns exec %s tc qdisc add dev a0 root tbf rate 8kbit burst 1600 "
+                   "limit 100000000",
+                   watch->a);
+  test_stack_watch_start (watch, "flow", "-c port=5012");
+  test_stack_watch_run (watch->a, "python3 -c 'import socket\n"
+                                  "s = socket.socket (socket.AF_INET, socket.SOCK_DGRAM)\n"
+                                  "s.setsockopt (1, 32, 1 << 28)\n" /* SO_SNDBUFFORCE */
+                                  "for i in range (40000): s.sendto (b\"x\", "
+                                  "(\"10.0.2.2\", 5012))'");
+  test_stack_watch_stop (watch);
+  g_assert_nonnull (strstr (watch->messages, "too many packets under way: 7"));
+}
+
 /* --- What is left behind --- */
 
 /* Of the whole machine. */
@@ -321,5 +342,6 @@ main (int argc, char **argv)
   g_test_add_func ("/probe/namespace-deleted", test_namespace_deleted);
   g_test_add_func ("/probe/no-types", test_no_types);
   g_test_add_func ("/probe/no-rights", test_no_rights);
+  g_test_add_func ("/probe/forgotten", test_forgotten);
   return g_test_run();
 }
