@@ -1,30 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ui/document.h"
+#include "ui/document-private.h"
 
 #include "base/i18n.h"
-
-struct _PktmonDocument {
-  GObject parent_instance;
-
-  PktmonStore *store;
-  GFile *file; /* NULL: none yet */
-  char *title; /* without one */
-  PktmonPacketList *list;
-  PktmonPacketSelection *selection;
-  PktmonNotes *notes;
-  guint64 current;
-  guint64 awaited; /* is to become the current one; PKTMON_POSITION_NONE: none */
-
-  PktmonExpression *expression; /* NULL: no filter */
-  GCancellable *checking;       /* of one that is to follow; NULL: none is */
-  PktmonConstraintList *constraints;
-  PktmonConstraintList *capture_constraints; /* NULL: nothing is captured */
-  PktmonPositions *hidden;                   /* interfaces */
-  PktmonJourneyFold *fold;                   /* NULL: each packet has a row */
-  PktmonViewFilter *view_filter;             /* NULL: all packets are shown */
-  gboolean replacing;                        /* the list still shows what was shown before */
-  guint64 judged; /* packets of which the list knows what the filter says */
-};
 
 G_DEFINE_FINAL_TYPE (PktmonDocument, pktmon_document, G_TYPE_OBJECT)
 
@@ -148,8 +125,6 @@ pktmon_document_init (PktmonDocument *self)
   self->hidden = pktmon_positions_new();
 }
 
-static void search (PktmonDocument *self);
-
 /* Whether no more packets will be shown; the filter may not know yet of all that are there. */
 static gboolean
 is_settled (PktmonDocument *self)
@@ -177,15 +152,15 @@ look_for_awaited (PktmonDocument *self)
 }
 
 /* Nobody waits any more for a filter that is still being checked. */
-static void
-stop_checking (PktmonDocument *self)
+void
+pktmon_document_stop_checking (PktmonDocument *self)
 {
   g_cancellable_cancel (self->checking);
   g_clear_object (&self->checking);
 }
 
-static void
-emit_shown_changed (PktmonDocument *self)
+void
+pktmon_document_emit_shown_changed (PktmonDocument *self)
 {
   g_signal_emit (self, signals[SHOWN_CHANGED], 0);
   look_for_awaited (self);
@@ -199,13 +174,13 @@ pktmon_document_new (PktmonStore *store, GFile *file)
   self->store = g_object_ref (store);
   self->file = file != NULL ? g_object_ref (file) : NULL;
   self->constraints = pktmon_constraint_list_new();
-  g_signal_connect_object (self->constraints, "changed", G_CALLBACK (search), self,
+  g_signal_connect_object (self->constraints, "changed", G_CALLBACK (pktmon_document_search), self,
                            G_CONNECT_SWAPPED);
   self->notes = pktmon_notes_new (store);
   self->list = pktmon_packet_list_new (store);
   self->selection = pktmon_packet_selection_new (self->list);
   /* After the list's own handler. */
-  g_signal_connect_object (store, "changed", G_CALLBACK (emit_shown_changed), self,
+  g_signal_connect_object (store, "changed", G_CALLBACK (pktmon_document_emit_shown_changed), self,
                            G_CONNECT_SWAPPED);
   return self;
 }
@@ -224,7 +199,7 @@ pktmon_document_close (PktmonDocument *self)
 {
   g_return_if_fail (PKTMON_IS_DOCUMENT (self));
 
-  stop_checking (self);
+  pktmon_document_stop_checking (self);
   g_clear_object (&self->view_filter);
   pktmon_store_stop (self->store);
 }
@@ -332,254 +307,4 @@ pktmon_document_is_awaiting (PktmonDocument *self)
   g_return_val_if_fail (PKTMON_IS_DOCUMENT (self), FALSE);
 
   return self->awaited != PKTMON_POSITION_NONE;
-}
-
-/* --- Which packets are shown --- */
-
-static void
-show_hits (PktmonDocument *self)
-{
-  for (guint i = 0; i < pktmon_constraint_list_get_size (self->constraints); i++)
-    if (pktmon_constraint_is_enabled (pktmon_constraint_list_get (self->constraints, i)))
-      pktmon_constraint_list_set_hits (self->constraints, i,
-                                       pktmon_view_filter_get_hits (self->view_filter, i));
-}
-
-static void
-found_cb (PktmonDocument *self)
-{
-  const PktmonPositions *found = pktmon_view_filter_get_positions (self->view_filter);
-  gboolean replacing = self->replacing;
-  guint64 known = self->judged;
-
-  self->replacing = FALSE;
-  self->judged = pktmon_view_filter_get_judged (self->view_filter);
-  if (replacing)
-    pktmon_packet_list_take_positions (self->list, pktmon_positions_copy (found));
-  else
-    pktmon_packet_list_append_positions (self->list, found, known);
-  show_hits (self);
-  emit_shown_changed (self);
-}
-
-/* Each search has its own. */
-static void
-renew_fold (PktmonDocument *self)
-{
-  g_clear_pointer (&self->fold, pktmon_journey_fold_unref);
-  self->fold = pktmon_journey_fold_new();
-}
-
-/* The list shows something else as soon as there is something. */
-static void
-search (PktmonDocument *self)
-{
-  gboolean all = self->expression == NULL && pktmon_positions_get_count (self->hidden) == 0 &&
-                 self->fold == NULL &&
-                 pktmon_constraint_list_count_enabled (self->constraints) == 0;
-  g_autoptr (GPtrArray) constraints = pktmon_constraint_list_dup_all (self->constraints);
-
-  g_clear_object (&self->view_filter);
-  if (all)
-    pktmon_packet_list_take_positions (self->list, NULL);
-  else {
-    if (self->fold != NULL)
-      renew_fold (self);
-    self->view_filter = pktmon_view_filter_new (self->store, self->expression, constraints,
-                                                self->hidden, self->fold);
-    self->replacing = TRUE;
-    g_signal_connect_object (self->view_filter, "changed", G_CALLBACK (found_cb), self,
-                             G_CONNECT_SWAPPED);
-  }
-  emit_shown_changed (self);
-}
-
-static void
-take_expression (PktmonDocument *self, PktmonExpression *expression)
-{
-  stop_checking (self);
-  g_clear_pointer (&self->expression, pktmon_expression_free);
-  self->expression = expression;
-  search (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILTER]);
-}
-
-void
-pktmon_document_take_filter (PktmonDocument *self, PktmonExpression *expression)
-{
-  const char *text = expression != NULL ? pktmon_expression_get_text (expression) : "";
-
-  g_return_if_fail (PKTMON_IS_DOCUMENT (self));
-
-  stop_checking (self);
-  if (!g_str_equal (text, pktmon_document_get_filter (self)))
-    take_expression (self, expression);
-  else
-    g_clear_pointer (&expression, pktmon_expression_free);
-}
-
-static void
-checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  PktmonExpression *expression = pktmon_expression_new_finish (result, &error);
-
-  if (expression == NULL) {
-    g_task_return_error (task, g_steal_pointer (&error));
-    return;
-  }
-  pktmon_document_take_filter (g_task_get_source_object (task), expression);
-  g_task_return_boolean (task, TRUE);
-}
-
-void
-pktmon_document_set_filter (PktmonDocument *self, const char *text, GAsyncReadyCallback callback,
-                            gpointer user_data)
-{
-  g_autoptr (GTask) task = NULL;
-
-  g_return_if_fail (PKTMON_IS_DOCUMENT (self));
-
-  task = g_task_new (self, NULL, callback, user_data);
-  g_task_set_source_tag (task, pktmon_document_set_filter);
-  if (pktmon_expression_is_blank (text)) {
-    pktmon_document_take_filter (self, NULL);
-    g_task_return_boolean (task, TRUE);
-    return;
-  }
-  stop_checking (self);
-  self->checking = g_cancellable_new();
-  pktmon_expression_new_async (text, self->checking, checked_cb, g_steal_pointer (&task));
-}
-
-gboolean
-pktmon_document_set_filter_finish (PktmonDocument *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-PktmonExpression *
-pktmon_document_dup_expression (PktmonDocument *self)
-{
-  g_return_val_if_fail (PKTMON_IS_DOCUMENT (self), NULL);
-
-  return self->expression != NULL ? pktmon_expression_copy (self->expression) : NULL;
-}
-
-const char *
-pktmon_document_get_filter (PktmonDocument *self)
-{
-  g_return_val_if_fail (PKTMON_IS_DOCUMENT (self), "");
-
-  return self->expression != NULL ? pktmon_expression_get_text (self->expression) : "";
-}
-
-PktmonConstraintList *
-pktmon_document_get_constraints (PktmonDocument *self)
-{
-  g_return_val_if_fail (PKTMON_IS_DOCUMENT (self), NULL);
-
-  return self->constraints;
-}
-
-void
-pktmon_document_set_capture_constraints (PktmonDocument *self, PktmonConstraintList *constraints)
-{
-  g_return_if_fail (PKTMON_IS_DOCUMENT (self));
-
-  g_set_object (&self->capture_constraints, constraints);
-}
-
-PktmonConstraintList *
-pktmon_document_get_capture_constraints (PktmonDocument *self)
-{
-  g_return_val_if_fail (PKTMON_IS_DOCUMENT (self), NULL);
-
-  return self->capture_constraints;
-}
-
-void
-pktmon_document_set_interface_visible (PktmonDocument *self, guint interface, gboolean visible)
-{
-  g_return_if_fail (PKTMON_IS_DOCUMENT (self));
-
-  if (pktmon_document_get_interface_visible (self, interface) == !!visible)
-    return;
-  if (visible)
-    pktmon_positions_remove (self->hidden, interface);
-  else
-    pktmon_positions_add (self->hidden, interface);
-  search (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HIDDEN_INTERFACES]);
-}
-
-gboolean
-pktmon_document_get_interface_visible (PktmonDocument *self, guint interface)
-{
-  g_return_val_if_fail (PKTMON_IS_DOCUMENT (self), TRUE);
-
-  return !pktmon_positions_contains (self->hidden, interface);
-}
-
-guint64
-pktmon_document_get_hidden_interfaces (PktmonDocument *self)
-{
-  g_return_val_if_fail (PKTMON_IS_DOCUMENT (self), 0);
-
-  return pktmon_positions_get_count (self->hidden);
-}
-
-void
-pktmon_document_show_all (PktmonDocument *self)
-{
-  g_return_if_fail (PKTMON_IS_DOCUMENT (self));
-
-  pktmon_positions_remove_range (self->hidden, 0, G_MAXUINT32);
-  pktmon_constraint_list_disable_all (self->constraints);
-  g_clear_pointer (&self->fold, pktmon_journey_fold_unref);
-  take_expression (self, NULL);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HIDDEN_INTERFACES]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOURNEYS_FOLDED]);
-}
-
-void
-pktmon_document_set_journeys_folded (PktmonDocument *self, gboolean folded)
-{
-  g_return_if_fail (PKTMON_IS_DOCUMENT (self));
-
-  if (folded == (self->fold != NULL))
-    return;
-  if (folded)
-    renew_fold (self);
-  else
-    g_clear_pointer (&self->fold, pktmon_journey_fold_unref);
-  search (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOURNEYS_FOLDED]);
-}
-
-gboolean
-pktmon_document_get_journeys_folded (PktmonDocument *self)
-{
-  g_return_val_if_fail (PKTMON_IS_DOCUMENT (self), FALSE);
-
-  return self->fold != NULL;
-}
-
-gboolean
-pktmon_document_find_journey (PktmonDocument *self, guint64 id, PktmonFoldedJourney *journey)
-{
-  g_return_val_if_fail (PKTMON_IS_DOCUMENT (self), FALSE);
-
-  return self->fold != NULL && pktmon_journey_fold_find (self->fold, id, journey);
-}
-
-PktmonViewFilter *
-pktmon_document_get_view_filter (PktmonDocument *self)
-{
-  g_return_val_if_fail (PKTMON_IS_DOCUMENT (self), NULL);
-
-  return self->view_filter;
 }
