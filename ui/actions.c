@@ -105,6 +105,7 @@ static const PktmonAction view[] = {
   { "win.sidebar", { "F9" }, N_ ("Show Sidebar") },
   { "win.details-visible", { "<Control>F9" }, N_ ("Show Details") },
   { "win.fold-journeys", { "<Control><Alt>j" }, N_ ("One Row per Journey") },
+  { "win.expected-drops", { "<Control><Alt>x" }, N_ ("Show Expected Drops") },
   { "win.drops", { "<Control><Alt>d" }, N_ ("Dropped Packets") },
   { "win.journey", { "<Shift><Control>j" }, N_ ("Show Journey") },
   { "win.fullscreen", { "F11" }, N_ ("Full Screen") },

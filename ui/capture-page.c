@@ -49,6 +49,11 @@ describe_nothing (PktmonCapturePage *self)
     N_ ("_Disable Constraints"),
     "find.disable-constraints",
   };
+  static const Nothing by_expectation = {
+    N_ ("All packets were dropped as it is to be expected."),
+    N_ ("_Show Expected Drops"),
+    "win.expected-drops",
+  };
   static const Nothing by_interface = {
     N_ ("All packets came in at interfaces that are hidden."),
     N_ ("_Show All Interfaces"),
@@ -57,7 +62,11 @@ describe_nothing (PktmonCapturePage *self)
   gboolean filtered = *pktmon_document_get_filter (self->document) != '\0';
   gboolean constrained =
       pktmon_constraint_list_count_enabled (pktmon_document_get_constraints (self->document)) > 0;
-  const Nothing *reason = filtered ? &by_filter : constrained ? &by_constraint : &by_interface;
+  gboolean hidden = pktmon_document_get_hidden_interfaces (self->document) > 0;
+  const Nothing *reason = filtered      ? &by_filter
+                          : constrained ? &by_constraint
+                          : hidden      ? &by_interface
+                                        : &by_expectation;
 
   adw_status_page_set_description (self->nothing, _ (reason->description));
   gtk_button_set_label (self->show_more, _ (reason->button));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "store/drop-interfaces.h"
 #include "ui/document.h"
 
 G_BEGIN_DECLS
@@ -23,16 +24,21 @@ struct _PktmonDocument {
   PktmonConstraintList *constraints;
   PktmonConstraintList *capture_constraints; /* NULL: nothing is captured */
   PktmonPositions *hidden;                   /* interfaces */
-  PktmonJourneyFold *fold;                   /* NULL: each packet has a row */
-  PktmonViewFilter *view_filter;             /* NULL: all packets are shown */
-  gboolean replacing;                        /* the list still shows what was shown before */
-  guint64 judged; /* packets of which the list knows what the filter says */
+  PktmonDropInterfaces *drops;
+  gboolean has_drops;            /* as far as it is known */
+  gboolean expected_drops;       /* are shown */
+  PktmonJourneyFold *fold;       /* NULL: each packet has a row */
+  PktmonViewFilter *view_filter; /* NULL: all packets are shown */
+  gboolean replacing;            /* the list still shows what was shown before */
+  guint64 judged;                /* packets of which the list knows what the filter says */
 };
 
 /* --- For document.c --- */
 
 /* Looks anew for what is to be shown. */
 void pktmon_document_search (PktmonDocument *self);
+/* Looks whether what came in the meantime has drops for the first time. */
+void pktmon_document_look_for_drops (PktmonDocument *self);
 
 /* --- For document-view.c --- */
 

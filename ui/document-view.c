@@ -36,23 +36,41 @@ renew_fold (PktmonDocument *self)
   self->fold = pktmon_journey_fold_new();
 }
 
+/* Those that were asked for by name are shown. */
+static gboolean
+leaves_out_expected (PktmonDocument *self)
+{
+  return self->has_drops && !self->expected_drops &&
+         (self->expression == NULL || !pktmon_expression_asks_for_drops (self->expression));
+}
+
+gboolean
+pktmon_document_is_narrowed (PktmonDocument *self)
+{
+  g_return_val_if_fail (PKTMON_IS_DOCUMENT (self), FALSE);
+
+  return self->expression != NULL || pktmon_positions_get_count (self->hidden) > 0 ||
+         self->fold != NULL || pktmon_constraint_list_count_enabled (self->constraints) > 0;
+}
+
 /* The list shows something else as soon as there is something. */
 void
 pktmon_document_search (PktmonDocument *self)
 {
-  gboolean all = self->expression == NULL && pktmon_positions_get_count (self->hidden) == 0 &&
-                 self->fold == NULL &&
-                 pktmon_constraint_list_count_enabled (self->constraints) == 0;
   g_autoptr (GPtrArray) constraints = pktmon_constraint_list_dup_all (self->constraints);
+  PktmonWanted wanted = { .expression = self->expression,
+                          .constraints = constraints,
+                          .hidden = self->hidden,
+                          .without_expected = leaves_out_expected (self) };
 
   g_clear_object (&self->view_filter);
-  if (all)
+  if (!pktmon_document_is_narrowed (self) && !wanted.without_expected)
     pktmon_packet_list_take_positions (self->list, NULL);
   else {
     if (self->fold != NULL)
       renew_fold (self);
-    self->view_filter = pktmon_view_filter_new (self->store, self->expression, constraints,
-                                                self->hidden, self->fold);
+    wanted.fold = self->fold;
+    self->view_filter = pktmon_view_filter_new (self->store, &wanted);
     self->replacing = TRUE;
     g_signal_connect_object (self->view_filter, "changed", G_CALLBACK (found_cb), self,
                              G_CONNECT_SWAPPED);
@@ -206,9 +224,45 @@ pktmon_document_show_all (PktmonDocument *self)
   pktmon_positions_remove_range (self->hidden, 0, G_MAXUINT32);
   pktmon_constraint_list_disable_all (self->constraints);
   g_clear_pointer (&self->fold, pktmon_journey_fold_unref);
+  self->expected_drops = TRUE;
   take_expression (self, NULL);
   g_object_notify (G_OBJECT (self), "hidden-interfaces");
+  g_object_notify (G_OBJECT (self), "expected-drops");
   g_object_notify (G_OBJECT (self), "journeys-folded");
+}
+
+void
+pktmon_document_look_for_drops (PktmonDocument *self)
+{
+  if (self->has_drops || !pktmon_drop_interfaces_are_any (self->drops))
+    return;
+  self->has_drops = TRUE;
+  if (leaves_out_expected (self))
+    pktmon_document_search (self);
+}
+
+void
+pktmon_document_set_expected_drops (PktmonDocument *self, gboolean shown)
+{
+  gboolean before;
+
+  g_return_if_fail (PKTMON_IS_DOCUMENT (self));
+
+  if (self->expected_drops == !!shown)
+    return;
+  before = leaves_out_expected (self);
+  self->expected_drops = !!shown;
+  if (leaves_out_expected (self) != before)
+    pktmon_document_search (self);
+  g_object_notify (G_OBJECT (self), "expected-drops");
+}
+
+gboolean
+pktmon_document_get_expected_drops (PktmonDocument *self)
+{
+  g_return_val_if_fail (PKTMON_IS_DOCUMENT (self), FALSE);
+
+  return self->expected_drops;
 }
 
 void

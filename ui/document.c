@@ -11,6 +11,7 @@ enum {
   PROP_FILTER,
   PROP_HIDDEN_INTERFACES,
   PROP_JOURNEYS_FOLDED,
+  PROP_EXPECTED_DROPS,
   N_PROPERTIES
 };
 
@@ -38,6 +39,9 @@ pktmon_document_get_property (GObject *object, guint id, GValue *value, GParamSp
   case PROP_JOURNEYS_FOLDED:
     g_value_set_boolean (value, self->fold != NULL);
     break;
+  case PROP_EXPECTED_DROPS:
+    g_value_set_boolean (value, self->expected_drops);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -54,6 +58,9 @@ pktmon_document_set_property (GObject *object, guint id, const GValue *value, GP
     break;
   case PROP_JOURNEYS_FOLDED:
     pktmon_document_set_journeys_folded (self, g_value_get_boolean (value));
+    break;
+  case PROP_EXPECTED_DROPS:
+    pktmon_document_set_expected_drops (self, g_value_get_boolean (value));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -84,9 +91,18 @@ pktmon_document_finalize (GObject *object)
 
   g_clear_pointer (&self->expression, pktmon_expression_free);
   pktmon_positions_free (self->hidden);
+  g_clear_pointer (&self->drops, pktmon_drop_interfaces_free);
   g_clear_pointer (&self->fold, pktmon_journey_fold_unref);
   g_free (self->title);
   G_OBJECT_CLASS (pktmon_document_parent_class)->finalize (object);
+}
+
+static GParamSpec *
+new_boolean (const char *name)
+{
+  return g_param_spec_boolean (name, NULL, NULL, FALSE,
+                               G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+                                   G_PARAM_EXPLICIT_NOTIFY);
 }
 
 static void
@@ -108,9 +124,8 @@ pktmon_document_class_init (PktmonDocumentClass *klass)
   properties[PROP_HIDDEN_INTERFACES] =
       g_param_spec_uint64 ("hidden-interfaces", NULL, NULL, 0, G_MAXUINT64, 0,
                            G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_JOURNEYS_FOLDED] =
-      g_param_spec_boolean ("journeys-folded", NULL, NULL, FALSE,
-                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_JOURNEYS_FOLDED] = new_boolean ("journeys-folded");
+  properties[PROP_EXPECTED_DROPS] = new_boolean ("expected-drops");
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
   signals[SHOWN_CHANGED] = g_signal_new ("shown-changed", PKTMON_TYPE_DOCUMENT, G_SIGNAL_RUN_LAST,
@@ -151,6 +166,13 @@ look_for_awaited (PktmonDocument *self)
     pktmon_document_go_to (self, self->current);
 }
 
+static void
+store_changed_cb (PktmonDocument *self)
+{
+  pktmon_document_look_for_drops (self);
+  pktmon_document_emit_shown_changed (self);
+}
+
 /* Nobody waits any more for a filter that is still being checked. */
 void
 pktmon_document_stop_checking (PktmonDocument *self)
@@ -177,11 +199,13 @@ pktmon_document_new (PktmonStore *store, GFile *file)
   g_signal_connect_object (self->constraints, "changed", G_CALLBACK (pktmon_document_search), self,
                            G_CONNECT_SWAPPED);
   self->notes = pktmon_notes_new (store);
+  self->drops = pktmon_drop_interfaces_new (pktmon_store_get_directory (store));
   self->list = pktmon_packet_list_new (store);
   self->selection = pktmon_packet_selection_new (self->list);
   /* After the list's own handler. */
-  g_signal_connect_object (store, "changed", G_CALLBACK (pktmon_document_emit_shown_changed), self,
+  g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  pktmon_document_look_for_drops (self);
   return self;
 }
 

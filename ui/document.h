@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * PKTMON_POSITION_NONE. `filter` (string, read only): the filter in force, "" for none.
  * `hidden-interfaces` (guint64, read only): how many interfaces are not visible; notified whenever
  * other ones are. `journeys-folded` (gboolean): whether journeys have one row each.
+ * `expected-drops` (gboolean): whether drops are shown that are to be expected.
  *
  * Signal `shown-changed` (no arguments): other packets are shown, more of them, or it is known how
  * far the search for them has come. At most every 16 ms while it goes on. */
@@ -95,7 +96,16 @@ gboolean pktmon_document_get_interface_visible (PktmonDocument *self, guint inte
 /* How many are not. */
 guint64 pktmon_document_get_hidden_interfaces (PktmonDocument *self);
 
-/* No filter, all interfaces, no constraint that is enabled, and all packets of each journey. */
+/* Whether what the kernel drops as it should is shown too (`expected-drops`); those that a filter
+ * asks for are, in any case. */
+void pktmon_document_set_expected_drops (PktmonDocument *self, gboolean shown);
+gboolean pktmon_document_get_expected_drops (PktmonDocument *self);
+
+/* Whether less is shown as somebody wants it so: by a filter, constraints, interfaces or journeys.
+ */
+gboolean pktmon_document_is_narrowed (PktmonDocument *self);
+/* No filter, all interfaces, no constraint that is enabled, all packets of each journey, and all
+ * drops. */
 void pktmon_document_show_all (PktmonDocument *self);
 
 /* One row for each journey of a packet through the network stack (`journeys-folded`); the others

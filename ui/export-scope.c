@@ -53,7 +53,7 @@ pktmon_export_scope_guess (PktmonDocument *document)
 {
   if (pktmon_packet_selection_get_count (pktmon_document_get_selection (document)) > 1)
     return PKTMON_EXPORT_SELECTED;
-  if (pktmon_document_get_view_filter (document) != NULL)
+  if (pktmon_document_is_narrowed (document))
     return PKTMON_EXPORT_SHOWN;
   return PKTMON_EXPORT_ALL;
 }

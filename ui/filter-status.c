@@ -69,15 +69,38 @@ dup_count (PktmonFilterStatus *self)
       ngettext ("%s of %s packet shown", "%s of %s packets shown", (gulong) count), some, all);
 }
 
+/* "3 expected drops hidden". */
+static char *
+dup_expected (guint64 expected)
+{
+  g_autofree char *count = pktmon_format_dup_count (expected);
+
+  return g_strdup_printf (
+      ngettext ("%s expected drop hidden", "%s expected drops hidden", (gulong) expected), count);
+}
+
+static char *
+dup_counts (PktmonFilterStatus *self)
+{
+  PktmonViewFilter *filter = pktmon_document_get_view_filter (self->document);
+  guint64 n = filter != NULL ? pktmon_view_filter_get_expected (filter) : 0;
+  g_autofree char *shown = NULL, *expected = NULL;
+
+  if (pktmon_document_is_narrowed (self->document))
+    shown = dup_count (self);
+  if (n > 0)
+    expected = dup_expected (n);
+  if (shown != NULL && expected != NULL)
+    return g_strdup_printf ("%s · %s", shown, expected);
+  return shown != NULL ? g_steal_pointer (&shown) : g_steal_pointer (&expected);
+}
+
 static void
 update_count (PktmonFilterStatus *self)
 {
-  g_autofree char *text = NULL;
+  g_autofree char *text =
+      self->checking ? g_strdup (_ ("Checking the filter…")) : dup_counts (self);
 
-  if (self->checking)
-    text = g_strdup (_ ("Checking the filter…"));
-  else if (pktmon_document_get_view_filter (self->document) != NULL)
-    text = dup_count (self);
   gtk_label_set_text (self->count, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->count), text != NULL);
 }

@@ -68,7 +68,9 @@ show_hidden (PktmonGoToDialog *self, gboolean hidden)
   gboolean by_interface = pktmon_document_get_hidden_interfaces (self->document) > 0;
   const char *text = NULL;
 
-  if (hidden && by_constraint && (by_filter || by_interface))
+  if (hidden && !by_constraint && !by_filter && !by_interface)
+    text = _ ("This packet is a drop that is to be expected.");
+  else if (hidden && by_constraint && (by_filter || by_interface))
     text = _ ("This packet is hidden by the filter, by the constraints or with its interface.");
   else if (hidden && by_constraint)
     text = _ ("This packet is hidden by the constraints.");
@@ -78,8 +80,9 @@ show_hidden (PktmonGoToDialog *self, gboolean hidden)
     text = by_filter ? _ ("This packet is hidden by the filter.")
                      : _ ("This packet is hidden with its interface.");
   pktmon_message_line_set (self->message, "information", text);
-  gtk_button_set_label (self->show_all, by_interface || by_constraint ? _ ("_Show All Packets")
-                                                                      : _ ("Clear _Filter"));
+  gtk_button_set_label (self->show_all, by_filter && !by_interface && !by_constraint
+                                            ? _ ("Clear _Filter")
+                                            : _ ("_Show All Packets"));
   gtk_widget_set_visible (GTK_WIDGET (self->show_all), hidden);
 }
 

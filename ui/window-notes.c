@@ -36,13 +36,24 @@ changed_cb (PktmonWindow *self)
   pktmon_window_refresh_save (self);
 }
 
-static void
-offer_folding (PktmonWindow *self)
-{
-  g_autoptr (GPropertyAction) action =
-      g_property_action_new ("fold-journeys", self->document, "journeys-folded");
+/* What of the document's properties is an action. */
+static const struct {
+  const char *action;
+  const char *property;
+} toggles[] = {
+  { "fold-journeys", "journeys-folded" },
+  { "expected-drops", "expected-drops" },
+};
 
-  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+static void
+offer_toggles (PktmonWindow *self)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (toggles); i++) {
+    g_autoptr (GPropertyAction) action =
+        g_property_action_new (toggles[i].action, self->document, toggles[i].property);
+
+    g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+  }
 }
 
 void
@@ -52,7 +63,7 @@ pktmon_window_watch_notes (PktmonWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (get_notes (self), "notify::unsaved", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
-  offer_folding (self);
+  offer_toggles (self);
   pktmon_window_refresh_notes (self);
 }
 
@@ -188,7 +199,8 @@ pktmon_window_close_notes (PktmonWindow *self)
     gtk_window_destroy (GTK_WINDOW (self->notes_window));
   if (self->drops_window != NULL)
     gtk_window_destroy (GTK_WINDOW (self->drops_window));
-  g_action_map_remove_action (G_ACTION_MAP (self), "fold-journeys");
+  for (gsize i = 0; i < G_N_ELEMENTS (toggles); i++)
+    g_action_map_remove_action (G_ACTION_MAP (self), toggles[i].action);
   g_signal_handlers_disconnect_by_data (get_notes (self), self);
 }
 

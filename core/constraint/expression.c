@@ -273,6 +273,12 @@ pktmon_expression_copy (const PktmonExpression *self)
   return new_unchecked (self->text, self->pcap, self->terms);
 }
 
+gboolean
+pktmon_expression_asks_for_drops (const PktmonExpression *self)
+{
+  return self->terms != NULL && pktmon_stack_terms_ask_for_drops (self->terms);
+}
+
 void
 pktmon_expression_free (PktmonExpression *self)
 {

@@ -30,6 +30,8 @@ void pktmon_expression_new_async (const char *text, GCancellable *cancellable,
 PktmonExpression *pktmon_expression_new_finish (GAsyncResult *result, GError **error);
 PktmonExpression *pktmon_expression_copy (const PktmonExpression *self);
 void pktmon_expression_free (PktmonExpression *self);
+/* pktmon_stack_terms_ask_for_drops, for one of a view. */
+gboolean pktmon_expression_asks_for_drops (const PktmonExpression *self);
 
 const char *pktmon_expression_get_text (const PktmonExpression *self);
 

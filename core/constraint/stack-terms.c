@@ -19,6 +19,7 @@ typedef struct {
   /* Text of the packet's value; FALSE when it has none. */
   gboolean (*get_text) (const PktmonPacket *packet, const char **data, gsize *size);
   gboolean (*get_number) (const PktmonPacket *packet, guint64 *number);
+  gboolean asks_for_drops;
 } Key;
 
 typedef struct {
@@ -108,11 +109,23 @@ get_journey (const PktmonPacket *packet, guint64 *number)
 }
 
 static const Key keys[] = {
-  { "stack.point", FALSE, get_point, NULL },      { "stack.hook", FALSE, get_hook, NULL },
-  { "journey.id", TRUE, NULL, get_journey },      { "drop.reason", FALSE, get_reason, NULL },
-  { "drop.location", FALSE, get_location, NULL }, { "process.name", FALSE, get_process_name, NULL },
-  { "process.pid", TRUE, NULL, get_process },
+  { "stack.point", FALSE, get_point, NULL, FALSE },
+  { "stack.hook", FALSE, get_hook, NULL, FALSE },
+  { "journey.id", TRUE, NULL, get_journey, TRUE },
+  { "drop.reason", FALSE, get_reason, NULL, TRUE },
+  { "drop.location", FALSE, get_location, NULL, TRUE },
+  { "process.name", FALSE, get_process_name, NULL, FALSE },
+  { "process.pid", TRUE, NULL, get_process, FALSE },
 };
+
+gboolean
+pktmon_stack_terms_ask_for_drops (const PktmonStackTerms *self)
+{
+  for (guint i = 0; i < self->terms->len; i++)
+    if (g_array_index (self->terms, Term, i).key->asks_for_drops)
+      return TRUE;
+  return FALSE;
+}
 
 /* --- Matching --- */
 

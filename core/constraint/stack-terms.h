@@ -27,6 +27,9 @@ void pktmon_stack_terms_unref (PktmonStackTerms *self);
 /* Whether all of them hold. */
 gboolean pktmon_stack_terms_match (const PktmonStackTerms *self, const PktmonPacket *packet);
 
+/* Whether they name drops, or a journey: even those are wanted then that are to be expected. */
+gboolean pktmon_stack_terms_ask_for_drops (const PktmonStackTerms *self);
+
 /* A term that @key, one of the keys, has this value: "drop.reason == NO_SOCKET". (transfer full) */
 char *pktmon_stack_term_dup_text (const char *key, const char *value);
 

@@ -7,6 +7,7 @@
 #include "pcapng/stack-event.h"
 #include "probe/meanings.h"
 #include "store/cursor.h"
+#include "store/drop-interfaces.h"
 
 /* Packets between two looks at the clock. */
 #define BATCH 256u
@@ -23,8 +24,8 @@ typedef struct {
 typedef struct {
   PktmonStore *store; /* borrowed from the cursor */
   PktmonCursor *cursor;
-  guint64 position;     /* of the next packet */
-  GByteArray *is_drops; /* whether an interface has drops, as far as they were looked at */
+  guint64 position; /* of the next packet */
+  PktmonDropInterfaces *interfaces;
   gboolean with_expected;
   guint64 total, expected;
   GHashTable *names[PKTMON_N_DROPS_KINDS]; /* name → guint64, in memory of its own */
@@ -125,21 +126,6 @@ count (Work *work, const PktmonPacket *packet)
 
 /* --- The work --- */
 
-static gboolean
-has_drops (Work *work, guint interface)
-{
-  PktmonDirectory *directory = pktmon_store_get_directory (work->store);
-
-  while (work->is_drops->len <= interface) {
-    const PktmonInterface *next = pktmon_directory_get_interface (directory, work->is_drops->len);
-    guint8 is_drop =
-        next != NULL && next->name != NULL && g_str_has_suffix (next->name, PKTMON_STACK_DROP);
-
-    g_byte_array_append (work->is_drops, &is_drop, 1);
-  }
-  return work->is_drops->data[interface];
-}
-
 /* Returns: whether there is more to look at. */
 static gboolean
 advance (Work *work)
@@ -151,9 +137,10 @@ advance (Work *work)
   for (; work->position < end; work->position++) {
     guint interface = pktmon_store_get_interface (work->store, work->position);
 
-    if ((interface == PKTMON_INDEX_INTERFACE_FAR || has_drops (work, interface)) &&
+    if ((interface == PKTMON_INDEX_INTERFACE_FAR ||
+         pktmon_drop_interfaces_has (work->interfaces, interface)) &&
         pktmon_cursor_read (work->cursor, work->position, &packet, NULL) &&
-        has_drops (work, packet.interface->number))
+        pktmon_drop_interfaces_has (work->interfaces, packet.interface->number))
       count (work, &packet);
   }
   return work->position < available;
@@ -233,7 +220,7 @@ work_free (gpointer data)
   Work *work = data;
 
   pktmon_cursor_free (work->cursor);
-  g_byte_array_unref (work->is_drops);
+  pktmon_drop_interfaces_free (work->interfaces);
   for (guint kind = 0; kind < PKTMON_N_DROPS_KINDS; kind++) {
     g_hash_table_unref (work->names[kind]);
     g_array_unref (work->told[kind].counts);
@@ -248,7 +235,7 @@ work_new (PktmonStore *store)
 
   work->store = store;
   work->cursor = pktmon_cursor_new (store, PKTMON_CURSOR_SEQUENTIAL);
-  work->is_drops = g_byte_array_new();
+  work->interfaces = pktmon_drop_interfaces_new (pktmon_store_get_directory (store));
   work->start = PKTMON_NANOSECONDS_NONE;
   work->width = FIRST_WIDTH;
   for (guint kind = 0; kind < PKTMON_N_DROPS_KINDS; kind++) {

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/query.h"
 
+#include "pcapng/stack-event.h"
+#include "probe/meanings.h"
 #include "store/cursor.h"
+#include "store/drop-interfaces.h"
 
 struct _PktmonQuery {
   const PktmonIndex *index; /* of the cursor's store */
@@ -11,6 +14,8 @@ struct _PktmonQuery {
   PktmonMatcher *matcher;       /* of these, once it was needed */
   PktmonPositions *hidden;      /* interfaces; NULL: none */
   PktmonJourneyFold *fold;      /* NULL: each packet stands for itself */
+  PktmonDropInterfaces *drops;  /* whose expected ones are left out; NULL: none are */
+  guint64 expected;             /* of these */
   PktmonPositions *positions;
   guint64 position; /* the next to judge */
 };
@@ -25,17 +30,20 @@ is_any_enabled (GPtrArray *constraints)
 }
 
 PktmonQuery *
-pktmon_query_new (PktmonStore *store, const PktmonExpression *expression, GPtrArray *constraints,
-                  const PktmonPositions *hidden, PktmonJourneyFold *fold)
+pktmon_query_new (PktmonStore *store, const PktmonWanted *wanted)
 {
   PktmonQuery *self = g_new0 (PktmonQuery, 1);
+  const PktmonExpression *expression = wanted->expression;
 
   self->index = pktmon_store_get_index (store);
   self->cursor = pktmon_cursor_new (store, PKTMON_CURSOR_SEQUENTIAL);
   self->expression = expression != NULL ? pktmon_expression_copy (expression) : NULL;
-  self->constraints = is_any_enabled (constraints) ? g_ptr_array_ref (constraints) : NULL;
-  self->hidden = hidden != NULL ? pktmon_positions_copy (hidden) : NULL;
-  self->fold = fold != NULL ? pktmon_journey_fold_ref (fold) : NULL;
+  if (is_any_enabled (wanted->constraints))
+    self->constraints = g_ptr_array_ref (wanted->constraints);
+  self->hidden = wanted->hidden != NULL ? pktmon_positions_copy (wanted->hidden) : NULL;
+  self->fold = wanted->fold != NULL ? pktmon_journey_fold_ref (wanted->fold) : NULL;
+  if (wanted->without_expected)
+    self->drops = pktmon_drop_interfaces_new (pktmon_store_get_directory (store));
   self->positions = pktmon_positions_new();
   return self;
 }
@@ -46,6 +54,7 @@ pktmon_query_free (PktmonQuery *self)
   pktmon_positions_free (self->positions);
   g_clear_pointer (&self->hidden, pktmon_positions_free);
   g_clear_pointer (&self->fold, pktmon_journey_fold_unref);
+  g_clear_pointer (&self->drops, pktmon_drop_interfaces_free);
   g_clear_pointer (&self->matcher, pktmon_matcher_free);
   g_clear_pointer (&self->constraints, g_ptr_array_unref);
   g_clear_pointer (&self->expression, pktmon_expression_free);
@@ -71,6 +80,29 @@ skip_forgotten (PktmonQuery *self, gboolean *matches, GError **error)
   return TRUE;
 }
 
+static gboolean
+is_expected (PktmonQuery *self, const PktmonPacket *packet)
+{
+  PktmonStackEvent event;
+
+  return self->drops != NULL &&
+         pktmon_drop_interfaces_has (self->drops, packet->interface->number) &&
+         pktmon_stack_event_find (packet, &event) &&
+         pktmon_meaning_get_class (event.texts[PKTMON_STACK_REASON].data,
+                                   event.texts[PKTMON_STACK_REASON].size) == PKTMON_DROP_EXPECTED;
+}
+
+/* @interface: as the index has it. */
+static gboolean
+is_read (PktmonQuery *self, guint interface)
+{
+  if (self->expression != NULL || self->matcher != NULL || self->fold != NULL)
+    return TRUE;
+  if (interface == PKTMON_INDEX_INTERFACE_FAR)
+    return self->hidden != NULL || self->drops != NULL;
+  return self->drops != NULL && pktmon_drop_interfaces_has (self->drops, interface);
+}
+
 /* Judges the next packet. The index knows its interface, unless that is a far one.
  * @matches: (out) */
 static gboolean
@@ -81,8 +113,7 @@ judge (PktmonQuery *self, gboolean *matches, GError **error)
   PktmonPacket packet;
 
   *matches = self->hidden == NULL || far || !pktmon_positions_contains (self->hidden, interface);
-  if (!*matches ||
-      (self->expression == NULL && self->matcher == NULL && self->fold == NULL && !far))
+  if (!*matches || !is_read (self, interface))
     return TRUE;
   if (!pktmon_cursor_read (self->cursor, self->position, &packet, error))
     return skip_forgotten (self, matches, error);
@@ -91,6 +122,10 @@ judge (PktmonQuery *self, gboolean *matches, GError **error)
   if (!*matches)
     return TRUE;
   *matches = judge_bytes (self, &packet);
+  if (*matches && is_expected (self, &packet)) {
+    *matches = FALSE;
+    self->expected++;
+  }
   if (self->fold != NULL)
     *matches = pktmon_journey_fold_add (self->fold, &packet, *matches);
   return TRUE;
@@ -130,6 +165,12 @@ guint64
 pktmon_query_get_hits (const PktmonQuery *self, guint n)
 {
   return self->matcher != NULL ? pktmon_matcher_get_hits (self->matcher, n) : 0;
+}
+
+guint64
+pktmon_query_get_expected (const PktmonQuery *self)
+{
+  return self->expected;
 }
 
 guint64

@@ -25,7 +25,7 @@ struct _PktmonViewFilter {
   PktmonPositions *positions;
   guint64 judged;
   GArray *hits; /* of guint64, for each constraint */
-  guint64 unjudged;
+  guint64 unjudged, expected;
   char *reason;
   GError *error;
   gboolean busy;
@@ -40,13 +40,12 @@ static guint signals[N_SIGNALS];
 /* --- The work --- */
 
 static Work *
-work_new (PktmonStore *store, const PktmonExpression *expression, GPtrArray *constraints,
-          const PktmonPositions *hidden, PktmonJourneyFold *fold)
+work_new (PktmonStore *store, const PktmonWanted *wanted)
 {
   Work *work = g_new0 (Work, 1);
 
   work->store = store;
-  work->query = pktmon_query_new (store, expression, constraints, hidden, fold);
+  work->query = pktmon_query_new (store, wanted);
   return work;
 }
 
@@ -111,6 +110,7 @@ step_done_cb (gpointer user_data)
                                self->judged);
   self->judged = pktmon_query_get_position (work->query);
   self->busy = work->busy;
+  self->expected = pktmon_query_get_expected (work->query);
   take_hits (self);
   take_unjudged (self);
   if (self->error == NULL && work->error != NULL)
@@ -172,15 +172,13 @@ pktmon_view_filter_init (PktmonViewFilter *self)
 }
 
 PktmonViewFilter *
-pktmon_view_filter_new (PktmonStore *store, const PktmonExpression *expression,
-                        GPtrArray *constraints, const PktmonPositions *hidden,
-                        PktmonJourneyFold *fold)
+pktmon_view_filter_new (PktmonStore *store, const PktmonWanted *wanted)
 {
   PktmonViewFilter *self = g_object_new (PKTMON_TYPE_VIEW_FILTER, NULL);
 
   self->store = g_object_ref (store);
-  self->work = work_new (store, expression, constraints, hidden, fold);
-  g_array_set_size (self->hits, constraints != NULL ? constraints->len : 0);
+  self->work = work_new (store, wanted);
+  g_array_set_size (self->hits, wanted->constraints != NULL ? wanted->constraints->len : 0);
   self->steps = pktmon_steps_new (work_step, self->work, work_free, step_done_cb, self);
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -240,6 +238,14 @@ pktmon_view_filter_get_hits (PktmonViewFilter *self, guint n)
   g_return_val_if_fail (n < self->hits->len, 0);
 
   return g_array_index (self->hits, guint64, n);
+}
+
+guint64
+pktmon_view_filter_get_expected (PktmonViewFilter *self)
+{
+  g_return_val_if_fail (PKTMON_IS_VIEW_FILTER (self), 0);
+
+  return self->expected;
 }
 
 guint64

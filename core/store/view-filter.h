@@ -5,8 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* PktmonViewFilter: the packets of a store that a view is to show: those that match an expression,
- * satisfy constraints, and came in at an interface that is not hidden.
+/* PktmonViewFilter: the packets of a store that a view is to show.
  *
  * Other threads look for them in steps (base/steps.h), and follow a store that still grows. What
  * the functions say changes only with the signal `changed` (no arguments), which comes after each
@@ -16,13 +15,9 @@ G_BEGIN_DECLS
 #define PKTMON_TYPE_VIEW_FILTER (pktmon_view_filter_get_type())
 G_DECLARE_FINAL_TYPE (PktmonViewFilter, pktmon_view_filter, PKTMON, VIEW_FILTER, GObject)
 
-/* Begins at once. Keeps a reference to @store, and copies of the rest.
- * @expression: NULL: every packet matches. @constraints: as pktmon_matcher_new has it; not to be
- * changed any more; NULL: none. @hidden: numbers of hidden interfaces, NULL: none.
- * @fold: an empty one, for one packet of each journey; NULL: all packets. */
-PktmonViewFilter *pktmon_view_filter_new (PktmonStore *store, const PktmonExpression *expression,
-                                          GPtrArray *constraints, const PktmonPositions *hidden,
-                                          PktmonJourneyFold *fold);
+/* Begins at once. Keeps a reference to @store, and the rest as pktmon_query_new does. The fold has
+ * to be an empty one. */
+PktmonViewFilter *pktmon_view_filter_new (PktmonStore *store, const PktmonWanted *wanted);
 
 /* The packets found so far; borrowed, grows at its end. */
 const PktmonPositions *pktmon_view_filter_get_positions (PktmonViewFilter *self);
@@ -36,6 +31,8 @@ gboolean pktmon_view_filter_is_busy (PktmonViewFilter *self);
 const GError *pktmon_view_filter_get_error (PktmonViewFilter *self);
 /* Packets so far for which the constraint at @n held, of those that matched the expression. */
 guint64 pktmon_view_filter_get_hits (PktmonViewFilter *self, guint n);
+/* Packets so far that are left out only as their drop was expected. */
+guint64 pktmon_view_filter_get_expected (PktmonViewFilter *self);
 /* Packets that an expression could not judge, which are left out, and in libpcap's words why
  * (borrowed; NULL when there are none). */
 guint64 pktmon_view_filter_get_unjudged (PktmonViewFilter *self, const char **reason);

@@ -18,8 +18,8 @@ time_filter (const char *name, PktmonStore *store, const PktmonExpression *expre
              GPtrArray *constraints)
 {
   gint64 begin = g_get_monotonic_time();
-  g_autoptr (PktmonViewFilter) filter =
-      pktmon_view_filter_new (store, expression, constraints, NULL, NULL);
+  g_autoptr (PktmonViewFilter) filter = pktmon_view_filter_new (
+      store, &(PktmonWanted){ .expression = expression, .constraints = constraints });
   const PktmonPositions *positions = pktmon_view_filter_get_positions (filter);
 
   while (pktmon_view_filter_is_busy (filter) && pktmon_positions_get_count (positions) == 0)

@@ -20,7 +20,7 @@ CORE = {
     "probe": {"base", "constraint"},
     "constraint": {"base", "pcapng"},
     "preset": {"base", "pcapng", "source", "constraint", "export"},
-    "store": {"base", "pcapng", "constraint", "dissect"},
+    "store": {"base", "pcapng", "constraint", "dissect", "probe"},
     "dissect": {"base"},
     "stats": {"base", "pcapng", "store", "probe"},
     "helper": {"base", "pcapng", "constraint", "probe"},

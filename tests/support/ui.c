@@ -191,6 +191,17 @@ has_all_parts (PktmonWindow *window)
          (sidebar != NULL && gtk_widget_get_visible (sidebar));
 }
 
+/* All that is to be shown is: expected drops are not. */
+static gboolean
+shows_all (PktmonDocument *document)
+{
+  PktmonViewFilter *filter = pktmon_document_get_view_filter (document);
+  guint64 hidden = filter != NULL ? pktmon_view_filter_get_expected (filter) : 0;
+
+  return pktmon_packet_list_get_count (pktmon_document_get_list (document)) + hidden ==
+         pktmon_store_get_count (pktmon_document_get_store (document));
+}
+
 static gboolean
 is_loaded (gpointer data)
 {
@@ -201,9 +212,7 @@ is_loaded (gpointer data)
     return pktmon_window_get_file (data) == NULL || test_ui_is_on_page (data, "failure");
   store = pktmon_document_get_store (document);
   return pktmon_store_is_complete (store) && !test_ui_is_on_page (data, "opening") &&
-         has_all_parts (data) &&
-         pktmon_packet_list_get_count (pktmon_document_get_list (document)) ==
-             pktmon_store_get_count (store);
+         has_all_parts (data) && shows_all (document);
 }
 
 void

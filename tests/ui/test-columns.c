@@ -432,6 +432,8 @@ test_folded (void)
   window = test_ui_open (ui, path);
   list = test_rows_find_list (GTK_WIDGET (window));
   test_ui_activate (GTK_WIDGET (window), "win.fold-journeys");
+  wait_count (window, 3);
+  test_ui_activate (GTK_WIDGET (window), "win.expected-drops");
   wait_count (window, 4);
   rows = test_rows_dup_texts (list);
   g_assert_cmpuint (g_strv_length (rows), ==, 4);

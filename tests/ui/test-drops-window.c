@@ -102,6 +102,50 @@ test_filter (void)
   test_ui_save_screenshot (GTK_WIDGET (window), "drops-filter");
 }
 
+static gboolean
+has_rows (gconstpointer window, guint64 n)
+{
+  PktmonDocument *document = pktmon_window_get_document ((PktmonWindow *) window);
+
+  return pktmon_packet_list_get_count (pktmon_document_get_list (document)) == n;
+}
+
+static gboolean
+has_all_rows (gpointer window)
+{
+  return has_rows (window, 9);
+}
+
+static gboolean
+lacks_expected (gpointer window)
+{
+  return has_rows (window, 8);
+}
+
+/* The packets of the window: expected drops are left out, which is said, until they are asked for.
+ */
+static void
+test_expected (void)
+{
+  g_autoptr (TestUi) ui = test_ui_new();
+  g_autoptr (TestFolder) folder = test_folder_new();
+  PktmonWindow *window = open_journeys (ui, folder);
+  PktmonDocument *document = pktmon_window_get_document (window);
+
+  test_wait (lacks_expected, window, "the expected drop is left out");
+  test_ui_wait_shows (GTK_WIDGET (window), "1 expected drop hidden");
+  test_ui_save_screenshot (GTK_WIDGET (window), "drops-expected");
+  test_ui_activate (GTK_WIDGET (window), "win.expected-drops");
+  test_wait (has_all_rows, window, "all packets are shown");
+  test_ui_activate (GTK_WIDGET (window), "win.expected-drops");
+  test_wait (lacks_expected, window, "the expected drop is left out again");
+  /* Whoever names it sees it. */
+  pktmon_document_set_filter (document, "drop.reason == OTHERHOST", NULL, NULL);
+  test_wait (is_filtered, window, "the expected drop is shown");
+  pktmon_document_show_all (document);
+  test_wait (has_all_rows, window, "all packets are shown");
+}
+
 static void
 test_none (void)
 {
@@ -120,6 +164,7 @@ main (int argc, char **argv)
   test_ui_init (&argc, &argv);
   g_test_add_func ("/drops-window/reasons", test_reasons);
   g_test_add_func ("/drops-window/filter", test_filter);
+  g_test_add_func ("/drops-window/expected", test_expected);
   g_test_add_func ("/drops-window/none", test_none);
   return g_test_run();
 }

@@ -33,7 +33,7 @@ dup_matching (const char *text)
   store = pktmon_store_new_for_spool (spool);
   g_assert_true (pktmon_store_wait_complete (store, NULL));
   copy = pktmon_expression_copy (expression);
-  query = pktmon_query_new (store, copy, NULL, NULL, NULL);
+  query = pktmon_query_new (store, &(PktmonWanted){ .expression = copy });
   g_assert_true (pktmon_query_advance (query, pktmon_store_get_count (store), &error));
   positions = pktmon_query_get_positions (query);
   for (guint64 p = pktmon_positions_get_next (positions, 0); p != PKTMON_POSITION_NONE;

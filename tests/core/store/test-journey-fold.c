@@ -34,7 +34,8 @@ dup_folded (PktmonJourneyFold *fold, const char *text)
   g_autoptr (PktmonStore) store = load();
   g_autoptr (GString) list = g_string_new (NULL);
   g_autoptr (PktmonExpression) expression = pktmon_expression_new_view (text, NULL);
-  g_autoptr (PktmonQuery) query = pktmon_query_new (store, expression, NULL, NULL, fold);
+  g_autoptr (PktmonQuery) query =
+      pktmon_query_new (store, &(PktmonWanted){ .expression = expression, .fold = fold });
   PktmonPositions *positions;
 
   g_assert_true (pktmon_query_advance (query, pktmon_store_get_count (store), NULL));

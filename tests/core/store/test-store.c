@@ -418,7 +418,7 @@ test_query (void)
   g_autoptr (PktmonQuery) query = NULL;
 
   g_assert_true (pktmon_store_wait_complete (store, NULL));
-  query = pktmon_query_new (store, expression, NULL, NULL, NULL);
+  query = pktmon_query_new (store, &(PktmonWanted){ .expression = expression });
   for (guint64 until = 0; until <= 3000; until += 100) {
     g_assert_true (pktmon_query_advance (query, until, NULL));
     g_assert_cmpuint (pktmon_query_get_position (query), ==, until);
@@ -440,7 +440,7 @@ test_query_changed (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_true (pktmon_store_wait_complete (store, NULL));
-  query = pktmon_query_new (store, expression, NULL, NULL, NULL);
+  query = pktmon_query_new (store, &(PktmonWanted){ .expression = expression });
   g_assert_cmpint (truncate (path, (off_t) builder->bytes->len / 2), ==, 0);
   g_assert_false (pktmon_query_advance (query, 20000, &error));
   g_assert_error (error, PKTMON_ERROR, PKTMON_ERROR_CHANGED);
@@ -471,7 +471,7 @@ dup_matching (PktmonStore *store)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (PktmonExpression) expression = pktmon_expression_new ("udp", &error);
-  PktmonQuery *query = pktmon_query_new (store, expression, NULL, NULL, NULL);
+  PktmonQuery *query = pktmon_query_new (store, &(PktmonWanted){ .expression = expression });
   PktmonPositions *positions;
 
   g_assert_true (pktmon_query_advance (query, pktmon_store_get_count (store), &error));

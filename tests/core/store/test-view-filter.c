@@ -7,6 +7,7 @@
 #include "store/view-filter.h"
 #include "support/growing.h"
 #include "support/samples.h"
+#include "support/stack-capture.h"
 #include "support/waiting.h"
 
 /* The packets that a view shows, against judging each packet by hand. */
@@ -97,7 +98,8 @@ watch_init (Watch *self, PktmonStore *store, const PktmonExpression *expression,
 {
   self->store = store;
   self->seen = pktmon_positions_new();
-  self->filter = pktmon_view_filter_new (store, expression, NULL, hidden, NULL);
+  self->filter =
+      pktmon_view_filter_new (store, &(PktmonWanted){ .expression = expression, .hidden = hidden });
   g_assert_true (pktmon_view_filter_is_busy (self->filter));
   g_assert_cmpuint (pktmon_view_filter_get_judged (self->filter), ==, 0);
   g_signal_connect_swapped (self->filter, "changed", G_CALLBACK (changed_cb), self);
@@ -255,8 +257,9 @@ test_constraints (void)
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_ptr_array_add (constraints, pktmon_constraint_new (texts[i], NULL));
   g_assert_true (pktmon_store_wait_complete (store, NULL));
-  all = pktmon_view_filter_new (store, NULL, constraints, NULL, NULL);
-  some = pktmon_view_filter_new (store, others, constraints, hidden, NULL);
+  all = pktmon_view_filter_new (store, &(PktmonWanted){ .constraints = constraints });
+  some = pktmon_view_filter_new (
+      store, &(PktmonWanted){ .expression = others, .constraints = constraints, .hidden = hidden });
   while (pktmon_view_filter_is_busy (all) || pktmon_view_filter_is_busy (some))
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpuint (pktmon_positions_get_count (pktmon_view_filter_get_positions (all)), ==, 2400);
@@ -430,7 +433,8 @@ test_replace (void)
 
   for (guint i = 0; i < 200; i++) {
     g_clear_object (&filter);
-    filter = pktmon_view_filter_new (store, i % 2 == 0 ? all : some, NULL, NULL, NULL);
+    filter =
+        pktmon_view_filter_new (store, &(PktmonWanted){ .expression = i % 2 == 0 ? all : some });
     g_main_context_iteration (NULL, FALSE);
   }
   watch_init (&watch, store, some, NULL);
@@ -453,11 +457,36 @@ test_drop_in_signal (void)
   g_autoptr (TestFolder) folder = test_folder_new();
   g_autoptr (TestBuilder) builder = build_many (100);
   g_autoptr (PktmonStore) store = store_of (folder, builder);
-  PktmonViewFilter *filter = pktmon_view_filter_new (store, NULL, NULL, NULL, NULL);
+  PktmonViewFilter *filter = pktmon_view_filter_new (store, &(PktmonWanted){ 0 });
 
   g_object_add_weak_pointer (G_OBJECT (filter), (gpointer *) &filter);
   g_signal_connect (filter, "changed", G_CALLBACK (drop_cb), NULL);
   test_wait_gone ((gpointer *) &filter, "the filter is gone");
+}
+
+/* What is dropped as it should be is left out, and counted; all else stays. */
+static void
+test_expected (void)
+{
+  g_autoptr (TestFolder) folder = test_folder_new();
+  g_autofree char *path = test_stack_capture_save (folder);
+  g_autoptr (PktmonStore) store = pktmon_store_new (path, NULL);
+  g_autoptr (PktmonExpression) udp = pktmon_expression_new_view ("udp dst port 4000", NULL);
+  const PktmonWanted wanted[] = { { .without_expected = TRUE },
+                                  { .expression = udp, .without_expected = TRUE },
+                                  { 0 } };
+  const guint64 n[] = { 8, 0, 9 }, expected[] = { 1, 0, 0 };
+
+  g_assert_true (pktmon_store_wait_complete (store, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (wanted); i++) {
+    g_autoptr (PktmonQuery) query = pktmon_query_new (store, &wanted[i]);
+    g_autoptr (GError) error = NULL;
+
+    g_assert_true (pktmon_query_advance (query, pktmon_store_get_count (store), &error));
+    g_assert_no_error (error);
+    g_assert_cmpuint (pktmon_positions_get_count (pktmon_query_get_positions (query)), ==, n[i]);
+    g_assert_cmpuint (pktmon_query_get_expected (query), ==, expected[i]);
+  }
 }
 
 int
@@ -477,5 +506,6 @@ main (int argc, char **argv)
   g_test_add_func ("/view-filter/cancel", test_cancel);
   g_test_add_func ("/view-filter/replace", test_replace);
   g_test_add_func ("/view-filter/drop-in-signal", test_drop_in_signal);
+  g_test_add_func ("/view-filter/expected", test_expected);
   return g_test_run();
 }
