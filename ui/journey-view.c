@@ -11,8 +11,8 @@
 #include "ui/journey-text.h"
 #include "ui/packet-menu.h"
 
-/* Rows that are made; more would keep the window from its next frame. */
-#define MAX_ROWS 64u
+/* Rows that are made at once; more would keep the window from its next frame. */
+#define ROWS 64u
 
 struct _PktmonJourneyView {
   GtkWidget parent_instance;
@@ -20,10 +20,12 @@ struct _PktmonJourneyView {
   PktmonDocument *document;
   PktmonJourney *journey; /* NULL: none is looked for */
   guint64 shown;          /* the packet that it is of; PKTMON_POSITION_NONE: none */
+  guint max_rows;         /* those beyond are made when they are asked for */
 
   GtkStack *stack;
   GtkImage *end_icon;
-  GtkLabel *summary, *end, *more;
+  GtkLabel *summary, *end;
+  GtkButton *more;
   GtkListBox *points;
   GtkMenuButton *like_button, *constraint_button;
   GMenu *like_menu, *constraint_menu;
@@ -114,26 +116,48 @@ move_current (PktmonJourneyView *self)
                  pktmon_journey_get (self->journey, (guint) i)->position == self->shown);
 }
 
+/* What there was no room for cannot be shown either. */
 static void
-show_rows (PktmonJourneyView *self)
+show_more (PktmonJourneyView *self)
 {
   guint n = pktmon_journey_get_count (self->journey);
-  guint64 all = n + pktmon_journey_get_left_out (self->journey);
-  guint64 current = pktmon_document_get_current (self->document);
-  g_autofree char *more = NULL;
+  guint64 left = n + pktmon_journey_get_left_out (self->journey);
+  g_autofree char *text = NULL;
 
-  remove_rows (self);
-  for (guint i = 0; i < MIN (n, MAX_ROWS); i++) {
+  left -= MIN (n, self->max_rows);
+  text =
+      g_strdup_printf (ngettext ("%u more point", "%u more points", (gulong) left), (guint) left);
+  gtk_button_set_label (self->more, text);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->more), n > self->max_rows);
+  gtk_widget_set_visible (GTK_WIDGET (self->more), left > 0);
+}
+
+/* @first: row that is the first new one. */
+static void
+append_rows (PktmonJourneyView *self, guint first)
+{
+  guint n = MIN (pktmon_journey_get_count (self->journey), self->max_rows);
+  guint64 current = pktmon_document_get_current (self->document);
+
+  for (guint i = first; i < n; i++) {
     const PktmonAppearance *appearance = pktmon_journey_get (self->journey, i);
 
     gtk_list_box_append (self->points, row_new (self->journey, i, appearance->position == current));
   }
-  gtk_widget_set_visible (GTK_WIDGET (self->more), all > MAX_ROWS);
-  if (all <= MAX_ROWS)
-    return;
-  more = g_strdup_printf (ngettext ("%u more point", "%u more points", (gulong) (all - MAX_ROWS)),
-                          (guint) (all - MAX_ROWS));
-  gtk_label_set_text (self->more, more);
+  show_more (self);
+}
+
+static void
+more_cb (PktmonJourneyView *self)
+{
+  guint first = self->max_rows;
+  GtkListBoxRow *row;
+
+  self->max_rows += ROWS;
+  append_rows (self, first);
+  row = gtk_list_box_get_row_at_index (self->points, (int) first);
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
 /* --- The journey --- */
@@ -183,7 +207,8 @@ replace_rows (PktmonJourneyView *self)
   int place = focus != NULL ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (focus)) : -1;
   GtkListBoxRow *row;
 
-  show_rows (self);
+  remove_rows (self);
+  append_rows (self, 0);
   row = place >= 0 ? gtk_list_box_get_row_at_index (self->points, place) : NULL;
   if (row != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (row));
@@ -240,6 +265,7 @@ update (PktmonJourneyView *self)
     gtk_stack_set_visible_child_name (self->stack, "none");
     return;
   }
+  self->max_rows = ROWS;
   self->journey = pktmon_journey_new (pktmon_document_get_store (self->document), current);
   g_signal_connect_object (self->journey, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -354,6 +380,7 @@ pktmon_journey_view_class_init (PktmonJourneyViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PktmonJourneyView, like_menu);
   gtk_widget_class_bind_template_child (widget_class, PktmonJourneyView, constraint_menu);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, more_cb);
 }
 
 static void

@@ -24,16 +24,19 @@ typedef struct {
   PktmonCursor *cursor;
   guint64 position;
   guint64 id;    /* 0: not read yet */
-  Span spans[3]; /* near it, behind that, and before it */
+  Span spans[4]; /* near it, behind that, before it, and what came since */
   guint span;
+  guint64 planned;  /* positions below that are in these, or too far away */
   GPtrArray *found; /* of PktmonAppearance, that nobody has looked at */
   guint64 n_found, left_out;
-  gboolean begun, busy;
+  gboolean begun;
+  gboolean busy; /* with what was there at the beginning */
 } Work;
 
 struct _PktmonJourney {
   GObject parent_instance;
 
+  PktmonStore *store;
   PktmonSteps *steps;
   Work *work; /* of the steps */
 
@@ -172,6 +175,8 @@ plan (Work *work)
   work->spans[0] = (Span){ near_first, near_end };
   work->spans[1] = (Span){ near_end, end };
   work->spans[2] = (Span){ first, near_first };
+  work->spans[3] = (Span){ end, end };
+  work->planned = work->id != 0 ? end : G_MAXUINT64;
   return work->id != 0;
 }
 
@@ -190,15 +195,38 @@ advance (Work *work)
   return work->span < G_N_ELEMENTS (work->spans);
 }
 
+/* What the store got since then; too far away is nothing before a packet that is. */
+static void
+plan_more (Work *work)
+{
+  guint64 count = pktmon_store_get_count (work->store);
+
+  if (work->planned >= count)
+    return;
+  if (!is_close (work, work->planned)) {
+    work->planned = G_MAXUINT64;
+    return;
+  }
+  work->spans[3].end = work->planned = count;
+  work->span = MIN (work->span, 3);
+}
+
 static gboolean
 work_step (const PktmonSteps *steps, gpointer data)
 {
   Work *work = data;
+  gboolean more;
 
-  work->busy = work->begun || plan (work);
-  while (work->busy && !pktmon_steps_is_over (steps))
-    work->busy = advance (work);
-  return work->busy;
+  if (!work->begun)
+    more = work->busy = plan (work);
+  else {
+    plan_more (work);
+    more = work->span < G_N_ELEMENTS (work->spans) && work->id != 0;
+  }
+  while (more && !pktmon_steps_is_over (steps))
+    more = advance (work);
+  work->busy = work->busy && more && work->span < 3;
+  return more;
 }
 
 static void
@@ -218,6 +246,7 @@ step_done_cb (gpointer user_data)
 {
   PktmonJourney *self = user_data;
   Work *work = self->work;
+  gboolean changed = work->found->len > 0 || work->left_out != self->left_out || self->busy;
 
   g_ptr_array_extend_and_steal (self->appearances, g_steal_pointer (&work->found));
   work->found = g_ptr_array_new_with_free_func (appearance_free);
@@ -225,9 +254,17 @@ step_done_cb (gpointer user_data)
   self->id = work->id;
   self->left_out = work->left_out;
   self->busy = work->busy;
+  if (!changed)
+    return;
   g_object_ref (self);
   g_signal_emit (self, signals[CHANGED], 0);
   g_object_unref (self);
+}
+
+static void
+store_changed_cb (PktmonJourney *self)
+{
+  pktmon_steps_run (self->steps);
 }
 
 /* --- Life --- */
@@ -239,6 +276,7 @@ pktmon_journey_dispose (GObject *object)
 
   self->work = NULL;
   g_clear_pointer (&self->steps, pktmon_steps_free);
+  g_clear_object (&self->store);
   G_OBJECT_CLASS (pktmon_journey_parent_class)->dispose (object);
 }
 
@@ -277,8 +315,11 @@ pktmon_journey_new (PktmonStore *store, guint64 position)
   work->cursor = pktmon_cursor_new (store, PKTMON_CURSOR_SEQUENTIAL);
   work->position = position;
   work->found = g_ptr_array_new_with_free_func (appearance_free);
+  self->store = g_object_ref (store);
   self->work = work;
   self->steps = pktmon_steps_new (work_step, work, work_free, step_done_cb, self);
+  g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   pktmon_steps_run (self->steps);
   return self;
 }

@@ -29,8 +29,9 @@ typedef struct {
  * number in the order of time.
  *
  * Other threads look for them in steps (base/steps.h), first near the packet, then as far away as a
- * journey can last (30 seconds). What the functions say changes only with the signal `changed` (no
- * arguments), which comes after each step. Another journey is another object; the last unref ends
+ * journey can last (30 seconds), and follow a store that still grows. What the functions say
+ * changes only with the signal `changed` (no arguments), which comes after each step that found
+ * something, or was one of the first search. Another journey is another object; the last unref ends
  * the work without waiting. Main thread. */
 #define PKTMON_TYPE_JOURNEY (pktmon_journey_get_type())
 G_DECLARE_FINAL_TYPE (PktmonJourney, pktmon_journey, PKTMON, JOURNEY, GObject)
@@ -42,6 +43,7 @@ G_DECLARE_FINAL_TYPE (PktmonJourney, pktmon_journey, PKTMON, JOURNEY, GObject)
  * @position: of any packet, below the store's count. */
 PktmonJourney *pktmon_journey_new (PktmonStore *store, guint64 position);
 
+/* With what the store had at the beginning. */
 gboolean pktmon_journey_is_busy (PktmonJourney *self);
 /* epb_packetid of its packets; 0: the packet has no journey, or it was not read yet. */
 guint64 pktmon_journey_get_id (PktmonJourney *self);

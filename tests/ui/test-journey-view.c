@@ -234,6 +234,33 @@ test_dropped_copy (void)
   test_ui_wait_shows (view, "Delivered to named (1234)");
 }
 
+/* A journey of many points is shown part by part. */
+static void
+test_many (void)
+{
+  TestStackPacket packet = { PKTMON_POINT_QUEUE_IN, 1000, 20, 1, 1111, 53, 64 };
+  g_autoptr (TestUi) ui = test_ui_new();
+  g_autoptr (TestFolder) folder = test_folder_new();
+  g_autofree char *path = test_folder_build (folder, "many.pcapng");
+  g_autoptr (TestBuilder) builder = test_stack_capture_new();
+  GtkListBox *points;
+  GtkWidget *view;
+
+  for (packet.appearance = 1; packet.appearance <= 100; packet.appearance++)
+    test_stack_capture_add (builder, &packet);
+  test_builder_save (builder, path);
+  view = show_journey (test_ui_open (ui, path), 0);
+  test_ui_wait_shows (view, "100 points");
+  test_ui_wait_shows (view, "36 more points");
+  points = GTK_LIST_BOX (test_ui_find (view, GTK_TYPE_LIST_BOX));
+  g_assert_null (gtk_list_box_get_row_at_index (points, 64));
+  g_signal_emit_by_name (
+      gtk_widget_get_ancestor (test_ui_find_text (view, "36 more points"), GTK_TYPE_BUTTON),
+      "clicked");
+  g_assert_nonnull (gtk_list_box_get_row_at_index (points, 99));
+  g_assert_true (gtk_widget_has_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (points, 64))));
+}
+
 /* In other languages, narrow and from right to left. */
 static void
 test_looks (void)
@@ -312,6 +339,7 @@ main (int argc, char **argv)
   g_test_add_func ("/journey-view/action", test_action);
   g_test_add_func ("/journey-view/like-it", test_like_it);
   g_test_add_func ("/journey-view/dropped-copy", test_dropped_copy);
+  g_test_add_func ("/journey-view/many", test_many);
   g_test_add_func ("/journey-view/looks", test_looks);
   g_test_add_func ("/journey-view/without", test_without);
   g_test_add_func ("/journey-view/ends", test_ends);

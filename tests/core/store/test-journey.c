@@ -5,6 +5,7 @@
 
 #include "probe/event.h"
 #include "support/capture-checks.h"
+#include "support/growing.h"
 #include "support/stack-capture.h"
 #include "support/waiting.h"
 
@@ -148,6 +149,55 @@ test_many (void)
   g_assert_cmpuint (pktmon_journey_get_left_out (journey), ==, 3);
 }
 
+static gboolean
+is_complete (gpointer store)
+{
+  return pktmon_store_is_complete (store);
+}
+
+static gboolean
+has_one (gpointer store)
+{
+  return pktmon_store_get_count (store) == 1;
+}
+
+static gboolean
+has_two (gpointer journey)
+{
+  return pktmon_journey_get_count (journey) == 2;
+}
+
+/* A journey goes on while it is looked at, until what comes is too late for it. */
+static void
+test_growing (void)
+{
+  TestStackPacket packet = { PKTMON_POINT_RECEIVE, 1000, 7, 1, 1, 2, 64 };
+  g_autoptr (TestBuilder) builder = test_stack_capture_new();
+  g_autoptr (TestFolder) folder = test_folder_new();
+  g_autoptr (TestGrowing) growing = test_growing_new (folder);
+  g_autoptr (PktmonJourney) journey = NULL, late = NULL;
+
+  test_stack_capture_add (builder, &packet);
+  test_growing_follow (growing, builder, FALSE);
+  test_wait (has_one, growing->store, "the first packet is there");
+  journey = find (growing->store, 0);
+  g_assert_cmpuint (pktmon_journey_get_count (journey), ==, 1);
+  packet.appearance = 2;
+  packet.ticks = 2000;
+  test_stack_capture_add (builder, &packet);
+  test_growing_follow (growing, builder, FALSE);
+  test_wait (has_two, journey, "the next point is found");
+  g_assert_false (pktmon_journey_is_busy (journey));
+  packet.appearance = 3;
+  packet.ticks = G_GUINT64_CONSTANT (40000000000);
+  test_stack_capture_add (builder, &packet);
+  test_growing_follow (growing, builder, TRUE);
+  test_wait (is_complete, growing->store, "the capture is complete");
+  late = find (growing->store, 2);
+  g_assert_cmpuint (pktmon_journey_get_count (late), ==, 1);
+  g_assert_cmpuint (pktmon_journey_get_count (journey), ==, 2);
+}
+
 /* Packets of interfaces have none, nor have those that nobody followed. */
 static void
 test_none (void)
@@ -173,6 +223,7 @@ main (int argc, char **argv)
   setlocale (LC_ALL, "C.UTF-8");
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/journey/same", test_same);
+  g_test_add_func ("/journey/growing", test_growing);
   g_test_add_func ("/journey/appearance", test_appearance);
   g_test_add_func ("/journey/order", test_order);
   g_test_add_func ("/journey/far", test_far);
