@@ -22,7 +22,7 @@ G_BEGIN_DECLS
  *       20     4  index of the network interface; 0: not known
  *       24     4  firewall mark
  *       28     4  reason of a drop: the kernel's number; 0: none
- *       32     4  process; 0: none, or not known
+ *       32     4  process that it was for, or that ran; 0: none, or not known
  *       36     4  thread of it
  *       40     2  processor that the packet was seen on
  *       42     2  VLAN tag (control information) that was not in the frame

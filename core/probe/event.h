@@ -43,7 +43,7 @@ typedef struct {
   __u32 network_namespace; /* inode */
   __u32 interface;         /* index; 0: not known */
   __u32 mark;
-  __u32 process, thread; /* 0: none, or not known */
+  __u32 process, thread; /* whose socket it was for, or who ran; 0: none, or not known */
   __u16 queue;
   __u16 protocol; /* Ethernet type */
   __u16 vlan_protocol;

@@ -72,6 +72,9 @@ choose_programs (struct pktmon_program *part, guint kind, guint only, const int 
   bpf_program__set_autoload (part->progs.on_socket,
                              kind == PKTMON_PART_FLOW &&
                                  pktmon_kernel_types_count_parameters ("sk_data_ready") > 0);
+  bpf_program__set_autoload (part->progs.on_read,
+                             kind == PKTMON_PART_DROP &&
+                                 pktmon_kernel_types_count_parameters ("sock_recv_length") > 0);
   for (guint point = 0; point < PKTMON_N_POINTS; point++)
     if (pktmon_part_get_first (point) == point)
       bpf_program__set_autoload (pktmon_part_get_program (part, point),

@@ -244,6 +244,7 @@ int
 BPF_PROG (on_socket, struct sock *sk)
 {
   struct sight sight = { .context = ctx,
+                         .receiver = sk,
                          .network_namespace = sk->__sk_common.skc_net.net->ns.inum,
                          .point = PKTMON_POINT_DELIVERY,
                          .layer = 3 };
@@ -262,6 +263,14 @@ BPF_PROG (on_socket, struct sock *sk)
   sight.interface = (__u32) skb->skb_iif;
   note (&sight, skb, skb->network_header);
   note_end (skb);
+  return 0;
+}
+
+SEC ("tp_btf/sock_recv_length")
+int
+BPF_PROG (on_read, struct sock *sk)
+{
+  note_owner (sk);
   return 0;
 }
 
@@ -341,6 +350,7 @@ BPF_PROG (on_drop, struct sk_buff *skb, void *location, int reason)
 {
   struct sock *receiver = has_receiver ? (struct sock *) ctx[3] : NULL;
   struct sight sight = { .context = ctx,
+                         .receiver = receiver,
                          .location = (__u64) location,
                          .reason = (__u32) reason,
                          .point = PKTMON_POINT_DROP,

@@ -121,6 +121,16 @@ attach_hooks (PktmonProbe *self, Source *source)
   return TRUE;
 }
 
+/* Whose socket a packet was for. */
+static gboolean
+attach_owners (PktmonProbe *self)
+{
+  struct pktmon_program *part = self->parts[PKTMON_PART_DROP];
+
+  return !bpf_program__autoload (part->progs.on_read) ||
+         attach_program (part->progs.on_read, &part->links.on_read);
+}
+
 /* Journeys need to know of their ends. */
 static gboolean
 attach (PktmonProbe *self, Source *source)
@@ -136,6 +146,9 @@ attach (PktmonProbe *self, Source *source)
       return FALSE;
     self->first->bss->following = 1;
   }
+  if ((source->point == PKTMON_POINT_DROP || source->point == PKTMON_POINT_DELIVERY) &&
+      !attach_owners (self))
+    return FALSE;
   if (source->point == PKTMON_POINT_DELIVERY && bpf_program__autoload (part->progs.on_socket) &&
       !attach_program (part->progs.on_socket, &part->links.on_socket))
     return FALSE;

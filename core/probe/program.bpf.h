@@ -98,7 +98,8 @@ struct {
 struct sight {
   void *context; /* what the program was called with */
   struct net_device *device;
-  const __u64 *callers; /* PKTMON_PROBE_FRAMES; NULL: not known */
+  struct sock *receiver; /* whose socket it is for; NULL: none, or not known */
+  const __u64 *callers;  /* PKTMON_PROBE_FRAMES; NULL: not known */
   __u64 time;
   __u64 location;
   __u64 journey;

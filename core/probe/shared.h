@@ -29,7 +29,7 @@ typedef struct {
 /* Of one processor: for how many reasons drops are counted apart, of all sources; and how many of
  * these are looked at for one. */
 #define PKTMON_PROBE_REASONS 512
-#define PKTMON_PROBE_LOOKS 16
+#define PKTMON_PROBE_LOOKS 8
 
 /* What was dropped for one reason. */
 typedef struct {

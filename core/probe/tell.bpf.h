@@ -2,7 +2,7 @@
 #pragma once
 
 /* What is told of a packet, through the ring of its source. */
-#include "probe/program.bpf.h"
+#include "probe/owner.bpf.h"
 
 static inline PktmonProbeCounters *
 get_counters (__u32 slot)
@@ -24,22 +24,19 @@ is_called (struct task_struct *task)
   return bpf_core_field_exists (arm64->syscallno) && BPF_CORE_READ (arm64, syscallno) >= 0;
 }
 
-/* Names who runs: whoever sends, or reads. What interrupts a system call has a stack of its own;
- * what this program was called with lies on the stack in use. */
+/* Names whose socket it is for, or else who runs: whoever sends, or reads. What interrupts a system
+ * call has a stack of its own; what this program was called with lies on the stack in use. */
 static inline void
-name_process (const struct sight *sight, PktmonProbeEvent *event)
+name_process (const struct sight *sight, struct process *process)
 {
   struct task_struct *task = (struct task_struct *) bpf_get_current_task_btf();
   __u64 address = 0;
 
-  event->process = event->thread = 0;
-  event->command[0] = 0;
-  bpf_probe_read_kernel (&address, sizeof address, &sight->context);
-  if (task->mm == NULL || address - (__u64) task->stack >= STACK_SIZE || !is_called (task))
+  if (name_owner (sight->receiver, process))
     return;
-  event->process = (__u32) task->tgid;
-  event->thread = (__u32) task->pid;
-  bpf_probe_read_kernel_str (event->command, sizeof event->command, task->group_leader->comm);
+  bpf_probe_read_kernel (&address, sizeof address, &sight->context);
+  if (task->mm != NULL && address - (__u64) task->stack < STACK_SIZE && is_called (task))
+    name_task (task, process);
 }
 
 static inline void
@@ -53,9 +50,11 @@ name_device (const struct sight *sight, PktmonProbeEvent *event)
   bpf_probe_read_kernel_str (event->device, sizeof event->device, sight->device->name);
 }
 
-static inline void
+static __attribute__ ((noinline)) void
 fill (const struct sight *sight, struct sk_buff *skb, PktmonProbeEvent *event)
 {
+  struct process process = { 0 };
+
   event->time = sight->time;
   event->journey = sight->journey;
   event->location = sight->location;
@@ -73,7 +72,10 @@ fill (const struct sight *sight, struct sk_buff *skb, PktmonProbeEvent *event)
   event->flags = sight->flags;
   event->packet_type = BPF_CORE_READ_BITFIELD (skb, pkt_type);
   name_device (sight, event);
-  name_process (sight, event);
+  name_process (sight, &process);
+  event->process = process.number;
+  event->thread = process.thread;
+  __builtin_memcpy (event->command, process.command, sizeof event->command);
   event->callers[0] = 0;
   if (sight->callers != NULL)
     __builtin_memcpy (event->callers, sight->callers, sizeof event->callers);

@@ -237,6 +237,7 @@ test_full_socket (void)
                         "s.setsockopt (1, 8, 2000)\n"
                         "s.bind ((\"127.0.0.1\", 4009))\n"
                         "t = socket.socket (socket.AF_INET, socket.SOCK_DGRAM)\n"
+                        "t.sendto (b\"first\", (\"127.0.0.1\", 4009)); s.recv (1000)\n"
                         "for i in range (20): t.sendto (bytes (500), (\"127.0.0.1\", 4009))\n"
                         "s.settimeout (0.1)\n"
                         "try:\n"
@@ -249,7 +250,9 @@ test_full_socket (void)
   dropped = test_stack_watch_count (watch, "drop.reason", "SOCKET_RCVBUFF");
   g_assert_cmpuint (dropped, >, 0);
   g_assert_cmpuint (dropped, <, 20);
-  g_assert_cmpuint (count_deliveries (watch), ==, 20 - dropped);
+  g_assert_cmpuint (count_deliveries (watch), ==, 21 - dropped);
+  /* Whose socket it was is known since it was read from. */
+  g_assert_cmpstr (g_hash_table_lookup (event, "process.name"), ==, "python3");
   journey = test_stack_watch_dup_journey (watch, event);
   g_assert_cmpstr (journey, ==, TO_LOCAL "a/drop:SOCKET_RCVBUFF");
 }
