@@ -8,6 +8,7 @@ struct _PktmonPacketTable {
   GArray *places; /* of PktmonPlace */
 
   GtkColumnView *header;
+  GtkAdjustment *header_scrolling; /* borrowed from the header */
   GtkScrolledWindow *scrolled;
   GtkListView *list;
 };
@@ -130,6 +131,35 @@ pktmon_packet_table_measure (GtkWidget *widget, GtkOrientation orientation, int 
   *natural += header;
 }
 
+static void
+list_scrolled_cb (PktmonPacketTable *self)
+{
+  GtkAdjustment *list = gtk_scrolled_window_get_hadjustment (self->scrolled);
+
+  gtk_adjustment_set_value (self->header_scrolling, gtk_adjustment_get_value (list));
+}
+
+/* A title has the keyboard focus. */
+static void
+header_scrolled_cb (PktmonPacketTable *self)
+{
+  gtk_adjustment_set_value (gtk_scrolled_window_get_hadjustment (self->scrolled),
+                            gtk_adjustment_get_value (self->header_scrolling));
+}
+
+/* Before it gets its size, with which it looks where it is scrolled to. */
+static void
+scroll_header (PktmonPacketTable *self, double page)
+{
+  GtkAdjustment *list = gtk_scrolled_window_get_hadjustment (self->scrolled);
+
+  g_signal_handlers_block_by_func (self->header_scrolling, header_scrolled_cb, self);
+  gtk_adjustment_configure (self->header_scrolling, gtk_adjustment_get_value (list), 0,
+                            MAX (page, pktmon_packet_table_get_width (self)), page / 10,
+                            page * 9 / 10, page);
+  g_signal_handlers_unblock_by_func (self->header_scrolling, header_scrolled_cb, self);
+}
+
 /* The header is as wide as the list, which the scroll bar stands beside. */
 static void
 pktmon_packet_table_size_allocate (GtkWidget *widget, int width, int height, int baseline)
@@ -146,6 +176,7 @@ pktmon_packet_table_size_allocate (GtkWidget *widget, int width, int height, int
   if (!gtk_widget_compute_bounds (GTK_WIDGET (self->list), widget, &list))
     list.size.width = (float) width;
   above = (GtkAllocation){ (int) list.origin.x, 0, (int) list.size.width, below.y };
+  scroll_header (self, above.width);
   gtk_widget_size_allocate (GTK_WIDGET (self->header), &above, -1);
   update_places (self);
 }
@@ -227,11 +258,14 @@ follow_columns (PktmonPacketTable *self)
 static void
 bind_scrolling (PktmonPacketTable *self)
 {
-  GtkAdjustment *adjustment = gtk_adjustment_new (0, 0, 0, 0, 0, 0);
+  GtkAdjustment *list = gtk_scrolled_window_get_hadjustment (self->scrolled);
 
-  gtk_scrollable_set_hadjustment (GTK_SCROLLABLE (self->header), adjustment);
-  g_object_bind_property (gtk_scrolled_window_get_hadjustment (self->scrolled), "value", adjustment,
-                          "value", G_BINDING_BIDIRECTIONAL);
+  self->header_scrolling = gtk_adjustment_new (0, 0, 0, 0, 0, 0);
+  gtk_scrollable_set_hadjustment (GTK_SCROLLABLE (self->header), self->header_scrolling);
+  g_signal_connect_object (list, "value-changed", G_CALLBACK (list_scrolled_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->header_scrolling, "value-changed", G_CALLBACK (header_scrolled_cb),
+                           self, G_CONNECT_SWAPPED);
 }
 
 static void

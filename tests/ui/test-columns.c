@@ -381,6 +381,53 @@ test_stack (void)
   test_ui_save_screenshot (GTK_WIDGET (window), "columns-stack");
 }
 
+static GtkWidget *
+find_title (GtkWidget *window, const char *text)
+{
+  return test_ui_find_text (test_ui_find (window, GTK_TYPE_COLUMN_VIEW), text);
+}
+
+/* Where the middle of a title is, from the left of the list. */
+static double
+get_place (PktmonWindow *window, const char *text)
+{
+  GtkWidget *list = test_rows_find_list (GTK_WIDGET (window));
+  GtkWidget *title = find_title (GTK_WIDGET (window), text);
+  double x, y;
+
+  g_assert_true (gtk_widget_translate_coordinates (title, list, gtk_widget_get_width (title) / 2.0,
+                                                   0, &x, &y));
+  return x;
+}
+
+/* From right to left, the header goes with the rows too. */
+static void
+test_mirrored (void)
+{
+  g_autoptr (TestUi) ui = test_ui_new();
+  g_autoptr (TestFolder) folder = test_folder_new();
+  g_autofree char *path = test_stack_capture_save (folder);
+  PktmonWindow *window;
+  GtkWidget *list;
+  GtkAdjustment *scrolling;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  g_object_unref (settings_new());
+  window = test_ui_open (ui, path);
+  gtk_window_set_default_size (GTK_WINDOW (window), 600, 600);
+  test_ui_wait_painted (GTK_WIDGET (window));
+  list = test_rows_find_list (GTK_WIDGET (window));
+  g_assert_cmpfloat (get_place (window, "No."), >, gtk_widget_get_width (list) - 100);
+  g_assert_cmpfloat (get_place (window, "Process"), <, 0);
+  test_ui_save_screenshot (GTK_WIDGET (window), "columns-mirrored");
+  scrolling = gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (list));
+  gtk_adjustment_set_value (scrolling, 0);
+  test_ui_wait_painted (GTK_WIDGET (window));
+  g_assert_cmpfloat (get_place (window, "Process"), >, 0);
+  g_assert_cmpfloat (get_place (window, "No."), >, gtk_widget_get_width (list));
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
 typedef struct {
   PktmonWindow *window;
   guint64 count;
@@ -502,6 +549,7 @@ main (int argc, char **argv)
   g_test_add_func ("/columns/no-times", test_no_times);
   g_test_add_func ("/columns/values", test_values);
   g_test_add_func ("/columns/stack", test_stack);
+  g_test_add_func ("/columns/mirrored", test_mirrored);
   g_test_add_func ("/columns/folded", test_folded);
   g_test_add_func ("/columns/drops", test_drops);
   g_test_add_func ("/columns/remembered", test_remembered);
