@@ -9,6 +9,7 @@
 #include "support/pktmon.h"
 #include "support/repeats.h"
 #include "support/stack-watch.h"
+#include "support/temp-folder.h"
 
 /* Stack points as a whole: journeys, constraints, losses, and that nothing is left behind. */
 
@@ -189,20 +190,33 @@ static void
 test_forgotten (void)
 {
   g_autoptr (TestStackWatch) watch = test_stack_watch_new();
+  g_autoptr (TestFolder) folder = test_folder_new();
+  g_autofree char *path = test_folder_build (folder, "capture.pcapng");
+  g_autoptr (TestProgram) program = NULL;
+  g_autoptr (TestProgramResult) result = NULL;
+  g_autofree char *line = NULL;
 
   if (watch == NULL)
     return;
   test_network_ip ("netns exec %s tc qdisc add dev a0 root tbf rate 8kbit burst 1600 "
                    "limit 100000000",
                    watch->a);
-  test_stack_watch_start (watch, "flow", "-c port=5012");
+  program = test_pktmon_start_script (
+      "exec 3>&1; exec $pktmon start -s ns:$1/stack:local-out -c port=5012 -w $2 2> >(while IFS= "
+      "read -r line; do case $line in *Capturing*) echo ready >&3 ;; *) echo \"$line\" >&2 ;; "
+      "esac; done)",
+      watch->a, path, NULL);
+  line = test_program_read_line (program);
+  g_assert_cmpstr (line, ==, "ready");
   test_stack_watch_run (watch->a, "python3 -c 'import socket\n"
                                   "s = socket.socket (socket.AF_INET, socket.SOCK_DGRAM)\n"
                                   "s.setsockopt (1, 32, 1 << 28)\n" /* SO_SNDBUFFORCE */
                                   "for i in range (40000): s.sendto (b\"x\", "
                                   "(\"10.0.2.2\", 5012))'");
-  test_stack_watch_stop (watch);
-  g_assert_nonnull (strstr (watch->messages, "too many packets under way: 7"));
+  test_program_signal (program, SIGINT);
+  result = test_program_finish (program);
+  g_assert_cmpint (result->status, ==, 0);
+  g_assert_nonnull (strstr (result->messages, "too many packets under way: 7"));
 }
 
 /* --- What is left behind --- */
