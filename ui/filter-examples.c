@@ -19,6 +19,9 @@ static const PktmonFilterExample examples[] = {
   { "greater 1000", N_ ("Of 1,000 bytes or more") },
   { "tcp[tcpflags] & tcp-syn != 0", N_ ("TCP connections that begin") },
   { "host 10.0.0.1 and not port 22", N_ ("Two conditions together") },
+  { "stack.point == drop", N_ ("Dropped in the network stack") },
+  { "drop.reason == NO_SOCKET", N_ ("Dropped for a reason") },
+  { "process.name == curl and tcp", N_ ("Of a process, seen in the network stack") },
 };
 
 const PktmonFilterExample *

@@ -147,7 +147,8 @@ tell_counted (StackTap *self, PktmonLane *lane)
   if (!self->counting)
     return;
   pktmon_probe_get_counters (self->probe, self->slot, &counters);
-  pktmon_probe_foreach_reason (self->probe, self->slot, reason_cb, &drops);
+  if (self->symbols != NULL)
+    pktmon_probe_foreach_reason (self->probe, self->slot, reason_cb, &drops);
   pktmon_lane_set_counted (lane, counters.packets, counters.bytes, &drops);
 }
 

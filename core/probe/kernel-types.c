@@ -61,9 +61,11 @@ pktmon_kernel_types_have_hooks (void)
 }
 
 gboolean
-pktmon_kernel_types_have_function (const char *name)
+pktmon_kernel_types_have_casts (void)
 {
-  return get_types() != NULL && btf__find_by_name_kind (get_types(), name, BTF_KIND_FUNC) > 0;
+  return get_types() != NULL &&
+         btf__find_by_name_kind (get_types(), "bpf_rdonly_cast", BTF_KIND_FUNC) > 0 &&
+         btf__find_by_name_kind (get_types(), "in6_addr", BTF_KIND_STRUCT) > 0;
 }
 
 /* btf_trace_NAME is a pointer to a function whose first parameter is the program's own. */

@@ -13,8 +13,9 @@ G_BEGIN_DECLS
 gboolean pktmon_kernel_types_are_known (void);
 /* Whether its packet filter takes BPF programs. */
 gboolean pktmon_kernel_types_have_hooks (void);
-/* Whether there is such a function for BPF programs, or one that is not for them. */
-gboolean pktmon_kernel_types_have_function (const char *name);
+/* Whether BPF programs can read any memory without a call (bpf_rdonly_cast), as probe/match.bpf.h
+ * does. */
+gboolean pktmon_kernel_types_have_casts (void);
 /* How many values a tracepoint has for a program that is attached to it; 0: there is none such. */
 guint pktmon_kernel_types_count_parameters (const char *tracepoint);
 

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* Which packets are wanted: the host's own matcher (constraint/compare.h), as the verifier takes
- * it.
- */
+/* Which packets are wanted: the host's own matcher (constraint/compare.h), for the verifier. */
 #include "probe/program.bpf.h"
 
 extern void *bpf_rdonly_cast (const void *object, __u32 type) __ksym __weak;

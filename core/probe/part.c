@@ -113,7 +113,7 @@ try_to_load (guint kind, guint only, struct pktmon_program *first, const int *re
     return NULL;
   pktmon_kernel_types_foreach_value ("skb_drop_reason", find_reason_cb, &reason);
   part->rodata->netfilter_reason = reason;
-  part->rodata->can_cast = pktmon_kernel_types_have_function ("bpf_rdonly_cast");
+  part->rodata->can_cast = pktmon_kernel_types_have_casts();
   part->rodata->has_receiver = pktmon_kernel_types_count_parameters ("kfree_skb") >= 4;
   choose_programs (part, kind, only, refused);
   if (share_maps (part, first) && pktmon_program__load (part) == 0)

@@ -80,6 +80,34 @@ test_tunnel (void)
                    "b/drop:NO_SOCKET");
 }
 
+/* Through a bridge, whose machine looks at Ethernet alone. */
+static void
+test_bridge (void)
+{
+  g_autoptr (TestStackWatch) watch = test_stack_watch_new();
+  g_autofree char *journey = NULL;
+
+  if (watch == NULL)
+    return;
+  test_network_ip ("-n %s link add br0 type bridge", watch->r);
+  test_network_ip ("-n %s link set ra master br0", watch->r);
+  test_network_ip ("-n %s link set rb master br0", watch->r);
+  test_network_ip ("-n %s link set br0 up", watch->r);
+  /* Where the kernel can, bridges send packets through the hooks of IP. */
+  test_stack_watch_run (watch->r,
+                        "sysctl -qw net.bridge.bridge-nf-call-iptables=0 2>/dev/null; true");
+  test_network_ip ("-n %s address add 10.0.1.3/24 dev b0", watch->b);
+  test_stack_watch_run (watch->a, "ping -qc1 -W5 10.0.1.3 >/dev/null");
+  test_stack_watch_start (watch, "all", "-c port=5009");
+  test_stack_watch_run (watch->a, SEND "10.0.1.3/5009");
+  test_stack_watch_stop (watch);
+  journey = test_stack_watch_dup_journey (
+      watch, test_stack_watch_find (watch, "udp.dstport", "5009", NULL));
+  g_assert_cmpstr (journey, ==,
+                   "a/local-out a/postrouting a/transmit r/receive r/transmit "
+                   "b/receive b/prerouting b/local-in b/drop:NO_SOCKET");
+}
+
 /* --- Constraints --- */
 
 static void
@@ -348,6 +376,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/probe/nat", test_nat);
   g_test_add_func ("/probe/tunnel", test_tunnel);
+  g_test_add_func ("/probe/bridge", test_bridge);
   g_test_add_func ("/probe/constraints", test_constraints);
   g_test_add_func ("/probe/counting", test_counting);
   g_test_add_func ("/probe/small-ring", test_small_ring);

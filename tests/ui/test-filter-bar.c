@@ -239,7 +239,8 @@ test_examples (void)
   g_assert_cmpuint (n_examples, >, 5);
   for (guint i = 0; i < n_examples; i++) {
     g_autoptr (GError) error = NULL;
-    g_autoptr (PktmonExpression) expression = pktmon_expression_new (examples[i].filter, &error);
+    g_autoptr (PktmonExpression) expression =
+        pktmon_expression_new_view (examples[i].filter, &error);
 
     g_assert_no_error (error);
     g_assert_nonnull (expression);
