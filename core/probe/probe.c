@@ -337,8 +337,47 @@ static guint64
 count_misses (PktmonProbe *self, guint point)
 {
   guint kind = point == PKTMON_POINT_DROP ? PKTMON_PART_DROP : PKTMON_PART_FLOW;
+  struct pktmon_program *part = self->parts[kind];
 
-  return pktmon_part_count_misses (self->parts[kind], point);
+  return part != NULL ? pktmon_part_count_misses (part, point) : 0;
+}
+
+static gboolean
+are_of_one_point (PktmonProbe *self, guint a, guint b)
+{
+  return self->sources[a].ring >= 0 && self->sources[b].ring >= 0 &&
+         self->sources[a].point == self->sources[b].point;
+}
+
+/* In which namespace it was is not known: the first source of a point speaks for all. */
+static gboolean
+is_speaker (PktmonProbe *self, guint slot)
+{
+  for (guint i = 0; i < slot; i++)
+    if (are_of_one_point (self, i, slot))
+      return FALSE;
+  return TRUE;
+}
+
+/* 0 as well where the kernel does not say any more. */
+static guint64
+get_missed (PktmonProbe *self, guint slot)
+{
+  const Source *source = &self->sources[slot];
+  guint64 now = is_speaker (self, slot) ? count_misses (self, source->point) : 0;
+
+  return now > source->missed ? now - source->missed : 0;
+}
+
+/* What one has spoken of is nothing new for the next. */
+static void
+pass_on_misses (PktmonProbe *self, guint slot)
+{
+  guint64 missed = self->sources[slot].missed + get_missed (self, slot);
+
+  for (guint i = slot + 1; i < PKTMON_PROBE_SOURCES && is_speaker (self, slot); i++)
+    if (are_of_one_point (self, i, slot))
+      self->sources[i].missed = missed;
 }
 
 gboolean
@@ -362,6 +401,7 @@ pktmon_probe_remove (PktmonProbe *self, guint slot)
     guint8 *at = &self->first->bss->slots[source->point][source->position];
 
     get_shared (self, slot)->open = 0;
+    pass_on_misses (self, slot);
     *at = *at == slot + 1 ? 0 : *at;
   }
   clear (self, slot);
@@ -440,18 +480,6 @@ guint64
 pktmon_probe_get_buffer_size (PktmonProbe *self, guint slot)
 {
   return self->sources[slot].size;
-}
-
-/* In which namespace it was is not known: the first source of a point speaks for all. */
-static guint64
-get_missed (PktmonProbe *self, guint slot)
-{
-  const Source *source = &self->sources[slot];
-
-  for (guint i = 0; i < slot; i++)
-    if (self->sources[i].ring >= 0 && self->sources[i].point == source->point)
-      return 0;
-  return count_misses (self, source->point) - source->missed;
 }
 
 void
