@@ -9,6 +9,7 @@
 #include "drop-table.h"
 #include "session/session.h"
 #include "source-choice.h"
+#include "totals.h"
 
 typedef struct {
   gboolean live, json;
@@ -17,7 +18,7 @@ typedef struct {
   PktmonSession *session;
   GMainLoop *loop;
   PktmonDropTotals before; /* at the last reading */
-  gboolean shown;
+  gboolean started, shown;
   GError *error;
 } Counting;
 
@@ -118,30 +119,44 @@ signal_cb (gpointer user_data)
 }
 
 static void
+changed_cb (PktmonSession *session, gpointer user_data)
+{
+  Counting *self = user_data;
+
+  if (self->started && !pktmon_session_is_active (session))
+    g_main_loop_quit (self->loop);
+}
+
+static void
 started_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   Counting *self = user_data;
 
-  if (!pktmon_session_set_active_finish (self->session, result, &self->error))
+  self->started = pktmon_session_set_active_finish (self->session, result, &self->error);
+  if (!self->started && g_error_matches (self->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_clear_error (&self->error);
+  if (!self->started)
     g_main_loop_quit (self->loop);
   else if (self->live)
     g_timeout_add_seconds (1, second_cb, self);
   else
     pktmon_message_note ("%s", _ ("Counting; Ctrl+C ends it."));
+  changed_cb (self->session, self); /* it may have ended already */
 }
 
+/* What ended it is an error, and what was counted until then holds. */
 static void
-changed_cb (PktmonSession *session, gpointer user_data)
+end (Counting *self)
 {
-  Counting *self = user_data;
-  g_autoptr (PktmonSessionStatus) status = NULL;
+  g_autoptr (PktmonSessionStatus) status = pktmon_session_dup_status (self->session);
 
-  if (pktmon_session_is_active (session))
-    return;
-  status = pktmon_session_dup_status (session);
-  if (self->error == NULL && status->error != NULL)
+  if (!self->live)
+    show (self);
+  pktmon_totals_warn (status);
+  if (pktmon_session_status_get_lost (status) > 0)
+    pktmon_totals_print (status);
+  if (status->error != NULL)
     self->error = g_error_copy (status->error);
-  g_main_loop_quit (self->loop);
 }
 
 /* Without an output packets are only counted. */
@@ -170,8 +185,8 @@ run (Counting *self)
   g_signal_connect (self->session, "changed", G_CALLBACK (changed_cb), self);
   pktmon_session_set_active_async (self->session, TRUE, NULL, started_cb, self);
   g_main_loop_run (self->loop);
-  if (self->error == NULL && !self->live)
-    show (self);
+  if (self->started)
+    end (self);
 }
 
 static void

@@ -288,6 +288,29 @@ test_full_queue (void)
       journey, "a/local-out a/postrouting a/queue-in a/queue-out a/transmit r/receive"));
 }
 
+static TestProgram *
+start_counters (TestStackWatch *watch)
+{
+  TestProgram *program = test_pktmon_start_script (
+      "exec 3>&1; exec $pktmon counters --drop-reason --json -s ns:$1 2> >(while IFS= read -r "
+      "line; do case $line in *Counting*) echo ready >&3 ;; *) echo \"$line\" >&2 ;; esac; done)",
+      watch->a, NULL);
+  g_autofree char *line = test_program_read_line (program);
+
+  g_assert_cmpstr (line, ==, "ready");
+  return program;
+}
+
+static void
+assert_counted (const TestProgramResult *result, const char *expected)
+{
+  g_autofree char *found = test_python ("[(d['drop.reason'], d['class'], d['packets'], d['bytes'])"
+                                        " for d in json.loads (text) if d['meaning']]",
+                                        result->output);
+
+  g_assert_cmpstr (found, ==, expected);
+}
+
 /* By reason, until the user ends it. */
 static void
 test_counters (void)
@@ -295,16 +318,10 @@ test_counters (void)
   g_autoptr (TestStackWatch) watch = test_stack_watch_new();
   g_autoptr (TestProgram) program = NULL;
   g_autoptr (TestProgramResult) result = NULL;
-  g_autofree char *line = NULL, *found = NULL;
 
   if (watch == NULL)
     return;
-  program = test_pktmon_start_script (
-      "exec 3>&1; exec $pktmon counters --drop-reason --json -s ns:$1 "
-      "2> >(while IFS= read -r line; do case $line in *Counting*) echo ready >&3 ;; esac; done)",
-      watch->a, NULL);
-  line = test_program_read_line (program);
-  g_assert_cmpstr (line, ==, "ready");
+  program = start_counters (watch);
   test_stack_watch_run (
       watch->a, RULE ("input", "4012") "; for i in {1..5}; do " SEND_DATAGRAM
                                        "127.0.0.1/4011; done; for i in {1..2}; do " SEND_DATAGRAM
@@ -313,11 +330,31 @@ test_counters (void)
   test_program_signal (program, SIGINT);
   result = test_program_finish (program);
   g_assert_cmpint (result->status, ==, 0);
-  found = test_python ("[(d['drop.reason'], d['class'], d['packets'], d['bytes'])"
-                       " for d in json.loads (text) if d['meaning']]",
-                       result->output);
-  g_assert_cmpstr (found, ==,
-                   "[('NO_SOCKET', 'suspicious', 5, 220), ('NETFILTER_DROP', 'hard', 2, 88)]");
+  assert_counted (result,
+                  "[('NO_SOCKET', 'suspicious', 5, 220), ('NETFILTER_DROP', 'hard', 2, 88)]");
+}
+
+/* What was counted until the helper was killed is shown, and then what happened. */
+static void
+test_counters_killed (void)
+{
+  g_autoptr (TestStackWatch) watch = test_stack_watch_new();
+  g_autoptr (TestProgram) program = NULL;
+  g_autoptr (TestProgramResult) result = NULL;
+  g_autofree char *command = NULL;
+
+  if (watch == NULL)
+    return;
+  program = start_counters (watch);
+  test_stack_watch_run (watch->a, "for i in {1..5}; do " SEND_DATAGRAM "127.0.0.1/4013; done");
+  g_usleep (500000);
+  command = g_strdup_printf ("pkill -KILL -P %s pktmon-helper",
+                             g_subprocess_get_identifier (program->process));
+  g_assert_true (g_spawn_command_line_sync (command, NULL, NULL, NULL, NULL));
+  result = test_program_finish (program);
+  g_assert_cmpint (result->status, ==, 1);
+  assert_counted (result, "[('NO_SOCKET', 'suspicious', 5, 220)]");
+  g_assert_nonnull (strstr (result->messages, "capture helper was ended by signal 9"));
 }
 
 int
@@ -329,5 +366,6 @@ main (int argc, char **argv)
   g_test_add_func ("/probe-drop/full-socket", test_full_socket);
   g_test_add_func ("/probe-drop/full-queue", test_full_queue);
   g_test_add_func ("/probe-drop/counters", test_counters);
+  g_test_add_func ("/probe-drop/counters-killed", test_counters_killed);
   return g_test_run();
 }
